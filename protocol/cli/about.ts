@@ -1,0 +1,109 @@
+import {settingsSchema} from '../config/settings-schema.js';
+import type {JsonObject} from '../core/json.js';
+import type {SettingSchema} from '../core/schema.js';
+import type {Stream} from '../core/stream.js';
+import {packageVersion} from '../package-facts.js';
+import {streamsOfTap, type Tap} from '../tap.js';
+
+export const CAPABILITIES = [
+  'about',
+  'discover',
+  'catalog',
+  'properties',
+  'state',
+  'test',
+  'activate-version',
+  'structured-logging',
+];
+
+/** A tap's name, abilities, settings and streams, for people or for programs. */
+export function about(tap: Tap, format: 'text' | 'json' | 'markdown'): string {
+  if (format === 'json') return JSON.stringify(aboutJson(tap), undefined, 2);
+  return format === 'markdown' ? aboutMarkdown(tap) : aboutText(tap);
+}
+
+/** In the form of the Meltano SDK, so that tools which read that form can read ours. */
+function aboutJson(tap: Tap): JsonObject {
+  const {properties, required} = settingsSchema(tap.schemas);
+  const settings = Object.entries(properties).map(([name, setting]) => [name, settingForTools(setting)] as const);
+  return {
+    name: tap.name,
+    description: tap.description,
+    version: packageVersion(),
+    sdk_version: packageVersion(),
+    supported_python_versions: [],
+    capabilities: CAPABILITIES,
+    settings: {
+      $schema: 'http://json-schema.org/draft-07/schema#',
+      type: 'object',
+      properties: Object.fromEntries(settings),
+      required: required ?? [],
+    },
+  };
+}
+
+function settingForTools(setting: SettingSchema): JsonObject {
+  const {airbyte_secret, order: _order, ...plain} = setting;
+  return {...JSON.parse(JSON.stringify(plain)), ...(airbyte_secret === true ? {secret: true, writeOnly: true} : {})};
+}
+
+function aboutText(tap: Tap): string {
+  const settings = settingRows(tap).map(([name, , fallback, text]) => `  ${name}${fallback === '' ? '' : ` (${fallback})`}: ${text}`);
+  const streams = streamsOfTap(tap).map((stream) => `  ${stream.name}: ${stream.replicationMethod}, key ${stream.keyProperties.join(', ')}`);
+  return [
+    `${tap.name} ${packageVersion()}: ${tap.description}`,
+    `Capabilities: ${CAPABILITIES.join(', ')}`,
+    'Settings:',
+    ...settings,
+    'Streams:',
+    ...streams,
+  ].join('\n');
+}
+
+function aboutMarkdown(tap: Tap): string {
+  return [
+    `# ${tap.name}`,
+    '',
+    tap.description,
+    '',
+    '## Settings',
+    '',
+    settingsTable(tap),
+    '',
+    '## Streams',
+    '',
+    streamsTable(streamsOfTap(tap)),
+  ].join('\n');
+}
+
+/** The settings as a Markdown table. */
+export function settingsTable(tap: Tap): string {
+  return markdownTable(['Setting', 'Type', 'Default', 'Meaning'], settingRows(tap).map(([name, ...rest]) => [`\`${name}\``, ...rest]));
+}
+
+/** The streams as a Markdown table. */
+export function streamsTable(streams: readonly Stream[]): string {
+  const rows = streams.map((stream) => [
+    `\`${stream.name}\``,
+    stream.replicationMethod,
+    stream.keyProperties.join(', '),
+    stream.replicationKey ?? '',
+    stream.parent ?? '',
+    stream.selectedByDefault ? 'yes' : 'no',
+  ]);
+  return markdownTable(['Stream', 'Method', 'Key', 'Replication key', 'Read through', 'By default'], rows);
+}
+
+function settingRows(tap: Tap): string[][] {
+  const {properties, required = []} = settingsSchema(tap.schemas);
+  return Object.entries(properties).map(([name, setting]) => {
+    const type = setting.enum === undefined ? [setting.type].flat().join(' or ') : setting.enum.join(', ');
+    const fallback = setting.default === undefined ? (required.includes(name) ? 'required' : '') : String(setting.default);
+    return [name, type, fallback, setting.description ?? ''];
+  });
+}
+
+function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}

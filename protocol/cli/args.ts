@@ -1,0 +1,96 @@
+import yargs from 'yargs';
+import {UsageError} from '../core/errors.js';
+import type {LogFormat} from '../sync/stderr-log.js';
+
+/** What the command line asks for; exactly one of these is done. */
+export type Action = 'version' | 'about' | 'discover' | 'test' | 'test-schema' | 'sync';
+
+export interface Command {
+  readonly action: Action;
+  readonly config: readonly string[];
+  readonly catalog: string | undefined;
+  readonly state: string | undefined;
+  readonly format: 'text' | 'json' | 'markdown';
+  readonly logFormat: LogFormat;
+}
+
+/**
+ * Reads the command line in Singer's form; undefined when it only asked for help, which is printed then.
+ * Throws `UsageError` with a sentence for what can't be understood.
+ */
+export async function parseArgs(tapName: string, args: readonly string[]): Promise<Command | undefined> {
+  let help: string | undefined;
+  const parser = yargs([...args])
+    .scriptName(tapName)
+    .usage('$0 --config FILE [--catalog FILE] [--state FILE]\n$0 --discover\n$0 --about [--format json]')
+    .detectLocale(false)
+    .parserConfiguration({'boolean-negation': false, 'camel-case-expansion': false})
+    .exitProcess(false)
+    .version(false)
+    .help()
+    .alias('help', 'h')
+    .strict()
+    .option('config', {alias: 'c', type: 'string', describe: 'Settings, as JSON; repeatable, and ENV reads the environment', requiresArg: true})
+    .option('discover', {alias: 'd', type: 'boolean', describe: 'Print the catalog of all streams'})
+    .option('catalog', {type: 'string', describe: 'Which streams and fields to sync', requiresArg: true})
+    .option('properties', {alias: 'p', type: 'string', describe: 'Old name of --catalog', requiresArg: true})
+    .option('state', {alias: 's', type: 'string', describe: 'Where the last run ended', requiresArg: true})
+    .option('about', {type: 'boolean', describe: 'Describe the tap, its settings and streams'})
+    .option('format', {type: 'string', choices: ['text', 'json', 'markdown'] as const, default: 'text' as const, describe: 'The form of --about'})
+    .option('test', {type: 'string', choices: ['', 'all', 'schema'] as const, describe: 'Read one record per stream; =schema: only print schemas'})
+    .option('log-format', {type: 'string', choices: ['text', 'json'] as const, default: 'text' as const, describe: 'The form of log lines on stderr'})
+    .option('version', {type: 'boolean', describe: 'Print the version'})
+    .option('dev', {type: 'boolean', hidden: true})
+    .fail((message, error) => {
+      throw new UsageError(message ?? error?.message ?? 'the command line could not be understood');
+    });
+  const parsed = await parser.parse([...args], {}, (_error, _argv, output) => {
+    help = output === '' ? undefined : output;
+  });
+  if (help !== undefined) {
+    process.stdout.write(`${help}\n`);
+    return undefined;
+  }
+  if (args.length === 0) throw new UsageError('Say what to do: --config FILE to sync, --discover, --about or --help');
+  const [word] = parsed._;
+  if (word !== undefined) throw new UsageError(`Unknown argument: ${word}`);
+  const config = listOf(parsed.config);
+  const action = actionOf(parsed);
+  if (config.length === 0 && (action === 'sync' || action === 'test')) {
+    throw new UsageError('Settings are missing: add --config FILE, or --config ENV to take them from the environment');
+  }
+  return {
+    action,
+    config,
+    catalog: lastOf(parsed.catalog) ?? lastOf(parsed.properties),
+    state: lastOf(parsed.state),
+    format: parsed.format,
+    logFormat: parsed['log-format'],
+  };
+}
+
+interface Flags {
+  version?: boolean | undefined;
+  about?: boolean | undefined;
+  discover?: boolean | undefined;
+  test?: string | undefined;
+}
+
+function actionOf(flags: Flags): Action {
+  if (flags.version === true) return 'version';
+  if (flags.about === true) return 'about';
+  if (flags.discover === true) return 'discover';
+  if (flags.test !== undefined) return flags.test === 'schema' ? 'test-schema' : 'test';
+  return 'sync';
+}
+
+// A string option that is given several times arrives as a list, whatever the types say. Declaring it a list
+// instead would let it swallow the words that follow it.
+function listOf(value: unknown): string[] {
+  if (value === undefined) return [];
+  return (Array.isArray(value) ? value : [value]).map(String);
+}
+
+function lastOf(value: unknown): string | undefined {
+  return listOf(value).at(-1);
+}

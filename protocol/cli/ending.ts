@@ -1,0 +1,93 @@
+import {constants} from 'node:os';
+import {Interrupted} from '../core/errors.js';
+
+const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
+type Signal = (typeof SIGNALS)[number];
+
+/** How long we try to get our last words out after the first signal, whether or not anybody reads. */
+const PATIENCE_MILLIS = 2000;
+/** A reader that ends us closes its pipe first; its signal comes within this time or not at all. */
+const SIGNAL_AFTER_EPIPE_MILLIS = 200;
+/** As process 1 of a container a signal's default action does nothing; then an exit code has to do. */
+const RAISE_MILLIS = 100;
+
+/**
+ * How the process ends. A first SIGTERM or SIGINT aborts `run`, so that reading stops and the last state gets
+ * out; then the process ends by that same signal, so that nobody takes it for complete. A second signal ends at
+ * once. `patience` is aborted when the last words have waited long enough.
+ */
+export class Ending {
+  readonly #run = new AbortController();
+  readonly #patience = new AbortController();
+  readonly #handlers = new Map<Signal, () => void>();
+  #signal: Signal | undefined;
+  #brokenPipe = false;
+  #onSignal: (() => void) | undefined;
+
+  constructor() {
+    for (const signal of SIGNALS) {
+      const handler = () => this.#signalled(signal);
+      this.#handlers.set(signal, handler);
+      process.on(signal, handler);
+    }
+  }
+
+  get run(): AbortSignal {
+    return this.#run.signal;
+  }
+
+  get patience(): AbortSignal {
+    return this.#patience.signal;
+  }
+
+  get signalled(): boolean {
+    return this.#signal !== undefined;
+  }
+
+  get brokenPipe(): boolean {
+    return this.#brokenPipe;
+  }
+
+  /** Nobody takes our output any more. */
+  outputBroke(): void {
+    this.#brokenPipe = true;
+    this.#run.abort(new Interrupted('The program that reads our output has ended'));
+  }
+
+  /** Stops all reading because of a failure that concerns the whole run. */
+  abort(reason: unknown): void {
+    this.#run.abort(reason);
+  }
+
+  /** Ends the process: by the signal that came, else with an exit code once the event loop is empty. */
+  async end(exitCode: number): Promise<void> {
+    if (this.#brokenPipe && this.#signal === undefined) await this.#awaitSignal();
+    if (this.#signal !== undefined) return this.#raise(this.#signal);
+    for (const [signal, handler] of this.#handlers) process.off(signal, handler);
+    process.exitCode = exitCode;
+  }
+
+  #awaitSignal(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#onSignal = resolve;
+      setTimeout(resolve, SIGNAL_AFTER_EPIPE_MILLIS);
+    });
+  }
+
+  #signalled(signal: Signal): void {
+    if (this.#signal !== undefined) return this.#raise(signal);
+    this.#signal = signal;
+    this.#onSignal?.();
+    this.#run.abort(new Interrupted(`Stopped by ${signal}`));
+    setTimeout(() => {
+      this.#patience.abort();
+      this.#raise(signal);
+    }, PATIENCE_MILLIS).unref();
+  }
+
+  #raise(signal: Signal): void {
+    for (const [name, handler] of this.#handlers) process.off(name, handler);
+    process.kill(process.pid, signal);
+    setTimeout(() => process.exit(128 + constants.signals[signal]), RAISE_MILLIS);
+  }
+}

@@ -1,0 +1,67 @@
+import {isObject, type JsonObject, type JsonValue} from '../core/json.js';
+import {type SettingSchema, typesOf} from '../core/schema.js';
+
+/**
+ * A config with its values in the types that the schema wants. Values from the environment and from orchestrators
+ * arrive as text: numbers, the words for yes and no, arrays and objects as JSON (arrays also as a comma list).
+ * Numbers where text is wanted, such as account ids, become text. Null means absent. What can't be converted
+ * stays as it is, for validation to name.
+ */
+export function coerced(schema: SettingSchema, value: JsonValue): JsonValue {
+  const type = typesOf(schema)[0];
+  if (typeof value === 'string') return fromText(schema, type, value);
+  if (typeof value === 'number') return type === 'string' ? String(value) : value;
+  if (Array.isArray(value)) {
+    const {items} = schema;
+    return items === undefined ? value : value.map((item) => coerced(items, item));
+  }
+  return isObject(value) ? coercedObject(schema, value) : value;
+}
+
+/** The same for the members of an object; those that are null are left out. */
+export function coercedObject(schema: SettingSchema, value: JsonObject): JsonObject {
+  const members = Object.entries(value).flatMap(([name, member]) => {
+    if (member === null || member === undefined) return [];
+    const below = schema.properties?.[name];
+    return [[name, below === undefined ? member : coerced(below, member)] as const];
+  });
+  return Object.fromEntries(members);
+}
+
+const YES = new Set(['true', '1', 'yes', 'on']);
+const NO = new Set(['false', '0', 'no', 'off']);
+
+function fromText(schema: SettingSchema, type: string | undefined, text: string): JsonValue {
+  const trimmed = text.trim();
+  switch (type) {
+    case 'integer':
+    case 'number':
+      return trimmed !== '' && Number.isFinite(Number(trimmed)) ? Number(trimmed) : text;
+    case 'boolean': {
+      const word = trimmed.toLowerCase();
+      return YES.has(word) ? true : NO.has(word) ? false : text;
+    }
+    case 'array': {
+      const parsed = jsonIn(trimmed);
+      return coerced(schema, Array.isArray(parsed) ? parsed : commaList(trimmed));
+    }
+    case 'object': {
+      const parsed = jsonIn(trimmed);
+      return isObject(parsed) ? coercedObject(schema, parsed) : text;
+    }
+    default:
+      return text;
+  }
+}
+
+function commaList(text: string): string[] {
+  return text === '' ? [] : text.split(',').map((part) => part.trim());
+}
+
+function jsonIn(text: string): JsonValue | undefined {
+  try {
+    return JSON.parse(text) as JsonValue;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,51 @@
+import {readFileSync} from 'node:fs';
+import {fileURLToPath} from 'node:url';
+import {isObject, type JsonObject, type JsonValue} from '../core/json.js';
+import type {PropertySchema, RecordSchema, SettingSchema, SettingsSchema} from '../core/schema.js';
+
+const SHARED = new URL('../../schemas/settings.json', import.meta.url);
+
+/** The schema of a tap's config: its own settings first, then those that all taps share. */
+export function settingsSchema(folder: URL): SettingsSchema {
+  const own: SettingSchema = readJson(new URL('config.json', folder));
+  const shared: SettingSchema = readJson(SHARED);
+  return {
+    ...own,
+    type: 'object',
+    properties: {...propertiesOf(own), ...withoutKeys(propertiesOf(shared), propertiesOf(own))},
+  };
+}
+
+/** The schema of one stream's records, as it lies in a tap's schema folder. */
+export function recordSchema(folder: URL, stream: string): RecordSchema {
+  const schema: PropertySchema = readJson(new URL(`${stream}.json`, folder));
+  return {...schema, type: 'object', properties: propertiesOf(schema)};
+}
+
+/** The values of all settings that are marked as secret, at every depth. */
+export function secretValues(schema: SettingSchema, value: JsonValue | undefined): string[] {
+  if (schema.airbyte_secret === true) return value === undefined || value === null ? [] : [String(value)];
+  if (!isObject(value)) return [];
+  return Object.entries(schema.properties ?? {}).flatMap(([name, below]) => secretValues(below, value[name]));
+}
+
+/** The config with the defaults of settings that it leaves out. */
+export function withDefaults(schema: SettingsSchema, config: JsonObject): JsonObject {
+  const defaults = Object.entries(schema.properties)
+    .filter(([, setting]) => setting.default !== undefined)
+    .map(([name, setting]) => [name, setting.default]);
+  return {...Object.fromEntries(defaults), ...config};
+}
+
+/** A schema file of our own package or a tap's; that it is well-formed is checked by tests, not at run time. */
+function readJson<Schema>(url: URL): Schema {
+  return JSON.parse(readFileSync(fileURLToPath(url), 'utf8')) as Schema;
+}
+
+function propertiesOf<Schema>(schema: {properties?: Record<string, Schema>}): Record<string, Schema> {
+  return schema.properties ?? {};
+}
+
+function withoutKeys<Value>(all: Record<string, Value>, without: object): Record<string, Value> {
+  return Object.fromEntries(Object.entries(all).filter(([name]) => !(name in without)));
+}

@@ -1,0 +1,75 @@
+/** Who can put it right: whoever wrote the config, time, or us. */
+export type Failure = 'config' | 'transient' | 'system';
+
+/** An error whose message is written for the person who runs the tap; no stack trace is shown for it. */
+export class TapError extends Error {
+  override readonly name: string = 'TapError';
+  readonly failure: Failure = 'system';
+}
+
+/** Something in the config, catalog or state has to be changed by a person. */
+export class ConfigError extends TapError {
+  override readonly name = 'ConfigError';
+  override readonly failure = 'config';
+  /** One sentence for each thing that is wrong. */
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'));
+    this.problems = problems;
+  }
+}
+
+/** The command line itself is wrong: exit code 2. */
+export class UsageError extends TapError {
+  override readonly name = 'UsageError';
+  override readonly failure = 'config';
+}
+
+/** The service refused our credentials. Only a person can fix that, so it is never retried and ends the run. */
+export class AuthError extends TapError {
+  override readonly name = 'AuthError';
+  override readonly failure = 'config';
+}
+
+/** The service refused one resource (403 or 404) while the credentials as such are good. */
+export class RefusedError extends TapError {
+  override readonly name = 'RefusedError';
+  override readonly failure = 'config';
+  readonly status: number;
+  /** An HTML body: the route itself is unknown, which is never a matter of permissions. */
+  readonly html: boolean;
+
+  constructor(message: string, status: number, html: boolean) {
+    super(message);
+    this.status = status;
+    this.html = html;
+  }
+}
+
+/** The service answered with an error that time may heal, or was not reachable, for longer than we may wait. */
+export class ServiceError extends TapError {
+  override readonly name = 'ServiceError';
+  override readonly failure = 'transient';
+  readonly status: number | undefined;
+
+  constructor(message: string, status?: number, options?: ErrorOptions) {
+    super(message, options);
+    this.status = status;
+  }
+}
+
+/** A response that can't be what the service documents: a root key is missing, rows have no key, pages loop. */
+export class DataError extends TapError {
+  override readonly name = 'DataError';
+}
+
+/** The run was told to stop, or nobody reads our output any more. Not a failure of any stream. */
+export class Interrupted extends TapError {
+  override readonly name = 'Interrupted';
+}
+
+/** The message of whatever was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,47 @@
+const MASK = '****';
+
+/** Values shorter than this are no secrets, and masking them would make every message unreadable. */
+const SHORTEST_SECRET = 4;
+
+/**
+ * A function that masks secrets in a text, wherever they stand and whether raw, URL-encoded, JSON-escaped, or
+ * inside of base64 (as in a Basic header).
+ */
+export function redactor(secrets: Iterable<string>): (text: string) => string {
+  const forms = new Set<string>();
+  for (const secret of secrets) {
+    if (secret.length < SHORTEST_SECRET) continue;
+    for (const form of formsOf(secret)) forms.add(form);
+  }
+  // The longest first, so that no part of a longer form is left standing.
+  const ordered = [...forms].sort((left, right) => right.length - left.length);
+  return (text) => ordered.reduce((safe, form) => safe.replaceAll(form, MASK), text);
+}
+
+function formsOf(secret: string): string[] {
+  const encoded = encodeURIComponent(secret);
+  return [
+    secret,
+    encoded,
+    encoded.replace(/%[0-9A-F]{2}/g, (escape) => escape.toLowerCase()),
+    new URLSearchParams([['', secret]]).toString().slice(1),
+    JSON.stringify(secret).slice(1, -1),
+    ...base64Forms(secret),
+  ];
+}
+
+/**
+ * The base64 texts by which a secret shows inside of something longer: one for each of the three ways in which
+ * its bytes can fall on base64's groups of three, without the characters that its neighbours influence.
+ */
+function base64Forms(secret: string): string[] {
+  const bytes = Buffer.from(secret);
+  return [0, 1, 2].flatMap((shift) => {
+    const text = Buffer.concat([Buffer.alloc(shift), bytes]).toString('base64url');
+    const first = Math.ceil((shift * 8) / 6);
+    const last = Math.floor(((shift + bytes.length) * 8) / 6);
+    const inner = text.slice(first, last);
+    if (inner.length < SHORTEST_SECRET + 2) return [];
+    return [inner, inner.replaceAll('-', '+').replaceAll('_', '/')];
+  });
+}

@@ -1,0 +1,28 @@
+import type {RecordSchema} from './schema.js';
+
+/** How a stream is replicated, in Singer's words. */
+export type ReplicationMethod = 'INCREMENTAL' | 'FULL_TABLE';
+
+/** One kind of record, as the sync loop and the dialects know it. How it is fetched is the `Source`'s matter. */
+export interface Stream {
+  readonly name: string;
+  readonly schema: RecordSchema;
+  readonly keyProperties: readonly string[];
+  readonly replicationMethod: ReplicationMethod;
+  /** The field that moves forward when a record changes; only for incremental streams. */
+  readonly replicationKey: string | undefined;
+  /** The stream whose records must be read to find this one's. */
+  readonly parent: string | undefined;
+  readonly selectedByDefault: boolean;
+  /** Top-level fields that are off unless a catalog selects them. */
+  readonly fieldsOffByDefault: readonly string[];
+}
+
+/** The fields that are emitted whatever a catalog says: the keys and the replication key. */
+export function automaticFields(stream: Stream): ReadonlySet<string> {
+  return new Set(
+    stream.replicationKey === undefined
+      ? stream.keyProperties
+      : [...stream.keyProperties, stream.replicationKey],
+  );
+}

@@ -1,0 +1,13 @@
+import type {JsonObject} from '../core/json.js';
+
+/**
+ * The JSON text of a record without characters that targets can't store: unpaired surrogates, which are no
+ * characters at all, become U+FFFD, and NUL, which PostgreSQL refuses, is dropped. Both are escaped by
+ * `JSON.stringify`, so that a search in the text tells quickly that there is nothing to do.
+ */
+export function wellFormed(json: string, record: JsonObject): string {
+  if (!json.includes('\\ud') && !json.includes('\\u0000')) return json;
+  return JSON.stringify(record, (_key, value: unknown) =>
+    typeof value === 'string' ? value.toWellFormed().replaceAll('\0', '') : value,
+  );
+}

@@ -1,0 +1,290 @@
+import fetch, {FetchError, type Response} from 'node-fetch';
+import pLimit, {type LimitFunction} from 'p-limit';
+import type {Clock} from '../core/clock.js';
+import {AuthError, DataError, RefusedError, ServiceError, TapError} from '../core/errors.js';
+import type {JsonValue} from '../core/json.js';
+import type {Log} from '../core/log.js';
+import {type Connections, connections} from './agent.js';
+import {reasonIn} from './error-body.js';
+import {type Limit, Limiter} from './limit.js';
+import {isPassing, retryAfterMillis, waitBeforeRetry} from './retry.js';
+
+/** Values of query parameters; those that are undefined are left out. */
+export type Query = Record<string, string | number | boolean | undefined>;
+
+export interface ClientOptions {
+  /** Where relative paths lead; ends without a slash. */
+  readonly baseUrl: string;
+  /** Other addresses that may receive the credentials, for example the service's identity server. */
+  readonly alsoTrusted?: readonly string[];
+  /** Headers of every request, credentials included. */
+  readonly headers: Record<string, string>;
+  /** The service's name for messages, e.g. `Harvest`. */
+  readonly service: string;
+  /** What to say when the credentials are refused: where to get new ones, which setting to change. */
+  readonly credentialsHint: string;
+  readonly limits: Record<string, Limit>;
+  /** Which of the limits counts a request. */
+  readonly limitOf: (url: URL) => string;
+  readonly maxRetries: number;
+  /** Milliseconds that may be spent on waiting for the service, in total; waits for our own limits don't count. */
+  readonly maxWait: number;
+  readonly connectTimeout: number;
+  readonly requestTimeout: number;
+  readonly maxResponseBytes: number;
+  /** How many requests may be under way at once. */
+  readonly concurrency: number;
+  readonly clock: Clock;
+  /** Ends all requests and waits when it is aborted. */
+  readonly signal: AbortSignal;
+  readonly log: Log;
+  readonly random?: () => number;
+  /** Told of each attempt, for counts and metrics. */
+  readonly observe?: (attempt: AttemptReport) => void;
+}
+
+/** One attempt at one request, as it ended. */
+export interface AttemptReport {
+  readonly stream: string | undefined;
+  readonly path: string;
+  /** Undefined when there was no response. */
+  readonly status: number | undefined;
+  readonly seconds: number;
+  readonly retry: boolean;
+}
+
+/** A response whose body was JSON. */
+export interface JsonResponse {
+  readonly body: JsonValue;
+  readonly url: URL;
+}
+
+/** A failure that may pass; the client decides whether to try again. */
+class Passing extends TapError {
+  readonly retryAfter: number | undefined;
+  readonly status: number | undefined;
+
+  constructor(message: string, status?: number, retryAfter?: number, options?: ErrorOptions) {
+    super(message, options);
+    this.status = status;
+    this.retryAfter = retryAfter;
+  }
+}
+
+const MOST_REDIRECTS = 3;
+
+/**
+ * GETs JSON from one service: takes its turn within the limits, repeats what may pass, and names what went
+ * wrong. It knows nothing of pages or streams.
+ */
+export class Client {
+  readonly #options: ClientOptions;
+  readonly #connections: Connections;
+  readonly #limiters = new Map<string, Limiter>();
+  readonly #slots: LimitFunction;
+  readonly #headers: Record<string, string>;
+  #waited = 0;
+  #firstDate: Date | undefined;
+
+  constructor(options: ClientOptions) {
+    this.#options = options;
+    this.#connections = connections(options.connectTimeout);
+    this.#slots = pLimit(options.concurrency);
+    this.#headers = {accept: 'application/json', ...options.headers};
+  }
+
+  /** The `Date` header of the first response; undefined before it, or when it had none. */
+  get firstDate(): Date | undefined {
+    return this.#firstDate;
+  }
+
+  /** Adds a header to all further requests. */
+  setHeader(name: string, value: string): void {
+    this.#headers[name] = value;
+  }
+
+  /**
+   * The JSON at a path below the base URL, or at an absolute URL of the same host.
+   * Throws `AuthError` on 401, `RefusedError` on 403 and 404, `ServiceError` when the service stays in trouble,
+   * `DataError` when the answer is no JSON.
+   */
+  get(path: string, query: Query = {}, stream?: string): Promise<JsonResponse> {
+    const url = this.#urlOf(path, query);
+    return this.#slots(() => this.#withRetries(url, stream));
+  }
+
+  /** Closes idle connections, which would keep the process alive. */
+  close(): void {
+    this.#connections.close();
+  }
+
+  #urlOf(path: string, query: Query): URL {
+    const base = this.#options.baseUrl.replace(/\/$/, '');
+    const url = new URL(/^https?:\/\//.test(path) ? path : `${base}/${path}`);
+    for (const [name, value] of Object.entries(query)) {
+      if (value !== undefined) url.searchParams.set(name, String(value));
+    }
+    this.#requireTrusted(url);
+    return url;
+  }
+
+  #requireTrusted(url: URL): void {
+    const trusted = [this.#options.baseUrl, ...(this.#options.alsoTrusted ?? [])];
+    if (trusted.some((one) => new URL(one).origin === url.origin)) return;
+    throw new DataError(
+      `${this.#options.service} sent us to another host, ${url.origin}; credentials are not sent there`,
+    );
+  }
+
+  async #withRetries(url: URL, stream: string | undefined): Promise<JsonResponse> {
+    const {clock, signal, log, maxRetries, random = Math.random} = this.#options;
+    for (let failures = 1; ; failures++) {
+      try {
+        return await this.#attempt(url, stream, failures > 1);
+      } catch (error) {
+        signal.throwIfAborted();
+        if (!(error instanceof Passing)) throw error;
+        const wait = waitBeforeRetry({failures, retryAfter: error.retryAfter}, {maxRetries, random});
+        if (wait === undefined) throw this.#givenUp(error, `after ${failures} attempts`);
+        if (this.#waited + wait > this.#options.maxWait) {
+          const seconds = Math.ceil(wait / 1000);
+          throw this.#givenUp(error, `since waiting ${seconds} s more would exceed max_wait`);
+        }
+        this.#waited += wait;
+        const asked = error.retryAfter === undefined ? '' : ', as the service asked';
+        log.warning(`Waiting ${(wait / 1000).toFixed(1)} s${asked} before asking again: ${error.message}`, stream);
+        await clock.sleep(wait, signal);
+      }
+    }
+  }
+
+  #givenUp(error: Passing, when: string): TapError {
+    return new ServiceError(`${error.message}; given up ${when}`, error.status, {cause: error});
+  }
+
+  async #attempt(url: URL, stream: string | undefined, retry: boolean): Promise<JsonResponse> {
+    const {clock, signal, log, observe} = this.#options;
+    const done = await this.#limiterOf(url).turn(signal, (wait) => {
+      const line = `Waiting ${(wait / 1000).toFixed(1)} s to stay within the request limit`;
+      if (wait >= 1000) log.info(line, stream);
+      else log.debug(line, stream);
+    });
+    const began = clock.now();
+    let status: number | undefined;
+    try {
+      const {response, text} = await this.#exchange(url);
+      status = response.status;
+      return {body: this.#parsed(url, response, text), url};
+    } finally {
+      done();
+      observe?.({stream, path: url.pathname, status, seconds: (clock.now() - began) / 1000, retry});
+    }
+  }
+
+  /** Sends one request and reads its body whole, within the time-out. */
+  async #exchange(url: URL): Promise<{response: Response; text: string}> {
+    const {signal, requestTimeout} = this.#options;
+    const abort = new AbortController();
+    const stop = () => abort.abort(signal.reason);
+    signal.addEventListener('abort', stop, {once: true});
+    const timer = setTimeout(() => abort.abort(), requestTimeout);
+    try {
+      const response = await this.#followed(url, abort.signal);
+      this.#noteDate(response);
+      return {response, text: await response.text()};
+    } catch (error) {
+      signal.throwIfAborted();
+      if (error instanceof TapError) throw error;
+      throw this.#networkTrouble(url, error, abort.signal.aborted);
+    } finally {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', stop);
+    }
+  }
+
+  // node-fetch forwards custom headers, an account id among them, to whatever host a redirect names. So we
+  // follow by hand, and only to where credentials may go.
+  async #followed(url: URL, signal: AbortSignal): Promise<Response> {
+    for (let redirects = 0, at = url; ; redirects++) {
+      const response = await fetch(at, {
+        headers: this.#headers,
+        redirect: 'manual',
+        agent: (target) => this.#connections.agentFor(target),
+        size: this.#options.maxResponseBytes,
+        signal,
+      });
+      const location = response.headers.get('location');
+      if (response.status < 300 || response.status > 399 || location === null) return response;
+      if (redirects === MOST_REDIRECTS) throw new DataError(`${this.#name(url)} redirects without end`);
+      response.body?.resume();
+      at = new URL(location, at);
+      this.#requireTrusted(at);
+    }
+  }
+
+  #networkTrouble(url: URL, error: unknown, timedOut: boolean): TapError {
+    const {requestTimeout, maxResponseBytes, service} = this.#options;
+    if (error instanceof FetchError && error.type === 'max-size') {
+      return new DataError(
+        `${this.#name(url)} answered with more than ${maxResponseBytes} bytes; raise max_response_bytes or lower page_size`,
+      );
+    }
+    if (timedOut) return new Passing(`${this.#name(url)} took longer than ${requestTimeout / 1000} s`);
+    const code = error instanceof FetchError ? error.code : undefined;
+    const reason = code ?? (error instanceof Error ? error.message : String(error));
+    return new Passing(`${service} could not be reached (${reason} on ${this.#name(url)})`, undefined, undefined, {
+      cause: error,
+    });
+  }
+
+  #parsed(url: URL, response: Response, text: string): JsonValue {
+    const {status, headers} = response;
+    if (status >= 200 && status < 300) return this.#json(url, text);
+    const name = this.#name(url);
+    const {html, reason} = reasonIn(text);
+    const said = reason === undefined ? '' : `: ${reason}`;
+    if (isPassing(status)) {
+      const retryAfter = retryAfterMillis(headers.get('retry-after'), this.#options.clock.now());
+      throw new Passing(`${name} answered ${status}${said}`, status, retryAfter);
+    }
+    if (status === 401) {
+      throw new AuthError(
+        `${this.#options.service} refused the credentials (401 on ${name}${said}). ${this.#options.credentialsHint}`,
+      );
+    }
+    if (status === 403 || status === 404) {
+      throw new RefusedError(`${name} answered ${status}${said}`, status, html);
+    }
+    throw new ServiceError(`${name} answered ${status}${said}`, status);
+  }
+
+  #json(url: URL, text: string): JsonValue {
+    try {
+      return JSON.parse(text) as JsonValue;
+    } catch (cause) {
+      // A truncated gzip body ends without an error in node-fetch; broken JSON is how it shows.
+      const what = /^\s*</.test(text) ? 'a page instead of JSON' : 'incomplete or invalid JSON';
+      throw new Passing(`${this.#name(url)} answered with ${what}`, undefined, undefined, {cause});
+    }
+  }
+
+  #noteDate(response: Response): void {
+    if (this.#firstDate !== undefined) return;
+    const moment = Date.parse(response.headers.get('date') ?? '');
+    if (!Number.isNaN(moment)) this.#firstDate = new Date(moment);
+  }
+
+  #limiterOf(url: URL): Limiter {
+    const name = this.#options.limitOf(url);
+    let limiter = this.#limiters.get(name);
+    if (limiter === undefined) {
+      limiter = new Limiter(this.#options.limits[name] ?? {requests: 1, seconds: 1}, this.#options.clock);
+      this.#limiters.set(name, limiter);
+    }
+    return limiter;
+  }
+
+  #name(url: URL): string {
+    return `GET ${url.pathname}`;
+  }
+}

@@ -1,0 +1,24 @@
+/**
+ * Everything that a tap is made of. A tap of one's own declares its streams, describes its service and calls
+ * `main`; nothing here loads the HTTP client until a sync asks for it.
+ * @module
+ */
+export {main} from './cli/main.js';
+export {
+  AuthError,
+  ConfigError,
+  DataError,
+  RefusedError,
+  ServiceError,
+  TapError,
+} from './core/errors.js';
+export type {JsonObject, JsonValue} from './core/json.js';
+export {isObject} from './core/json.js';
+export type {Log} from './core/log.js';
+export type {Client, JsonResponse, Query} from './http/client.js';
+export type {Limit} from './http/limit.js';
+export {type Declaration, type Params, streamsOf} from './rest/declaration.js';
+export {followLinks, type Page, type PageOf} from './rest/page.js';
+export type {Service, ServiceOpening} from './rest/service.js';
+export {packageVersion} from './package-facts.js';
+export {defineTap, type Tap} from './tap.js';

@@ -1,0 +1,123 @@
+import {RefusedError, ServiceError} from '../core/errors.js';
+import {isObject, type JsonObject} from '../core/json.js';
+import {KeySet} from '../core/key-set.js';
+import type {Reading, ReadRequest, WantedStream} from '../core/source.js';
+import {epochMillis} from '../core/timestamps.js';
+import {keyOfFields} from './complete-list.js';
+import type {ChildStream} from './declaration.js';
+import type {Parent, Parents} from './parents.js';
+import {changedSince, listPages, type Reader, refusal, startOf, throwIfFatal} from './reader.js';
+
+const DAY = 86_400_000;
+/** A position older than this is worth less than a fresh start: what was visited then may have changed since. */
+const OLDEST_POSITION = DAY;
+/** How many parents are visited between two STATE messages. */
+const PARENTS_PER_STATE = 10;
+
+/** How a child stream is read in this run. */
+export interface ChildPlan {
+  readonly child: ChildStream;
+  readonly wanted: WantedStream;
+  /** Parents that changed before need not be visited; undefined: all are. */
+  readonly since: string | undefined;
+  /** Whether all parents are visited. */
+  readonly full: boolean;
+  /** When the pass began: this run's signpost, or that of the interrupted run that it continues. */
+  readonly began: string;
+  /** The last parent of an interrupted pass that was read completely. */
+  readonly after: number | undefined;
+}
+
+/**
+ * Decides how a child stream is read: all parents when that is its way or its turn, else those that changed since
+ * its own bookmark. An interrupted pass that is not too old is continued.
+ */
+export function childPlan(child: ChildStream, request: ReadRequest, fullPassDays: number): ChildPlan {
+  const wanted = request.wanted.get(child.name) ?? {bookmark: undefined, value: undefined};
+  const {signpost, span} = request;
+  const lastFull = epochMillis(String(wanted.bookmark?.last_full_pass ?? ''));
+  const due = lastFull === undefined || lastFull + fullPassDays * DAY <= (epochMillis(signpost) ?? 0);
+  const full = child.visit === 'all' || span.backfill || wanted.value === undefined || due;
+  const since = child.visit === 'all' ? undefined : full ? span.start : startOf(wanted, request);
+  const fresh: ChildPlan = {child, wanted, since, full, began: signpost, after: undefined};
+  if (span.backfill || request.sampling) return fresh;
+
+  const position = wanted.bookmark?.position;
+  if (!isObject(position) || typeof position.after !== 'number' || typeof position.began !== 'string') return fresh;
+  const began = epochMillis(position.began);
+  const age = began === undefined ? undefined : (epochMillis(signpost) ?? 0) - began;
+  // A pass over changed parents only does not stand in for a full one that has become due meanwhile.
+  if (age === undefined || age < 0 || age > OLDEST_POSITION || (full && position.full !== true)) return fresh;
+  return {...fresh, full: position.full === true, began: position.began, after: position.after};
+}
+
+/** Visits the parents one after the other. The position moves on after each, so that an interruption costs little. */
+export async function* readChildren(
+  reader: Reader,
+  plan: ChildPlan,
+  parents: Parents,
+  request: ReadRequest,
+  memory: JsonObject,
+): AsyncGenerator<Reading> {
+  const {child, wanted, began, full} = plan;
+  const toVisit = parents.toVisit();
+  let hadSuccess = false;
+  let after = plan.after;
+  try {
+    for (const [index, parent] of toVisit.entries()) {
+      if (!request.wants(child.name)) break;
+      const visited: boolean = yield* readChild(reader, child, parent, request, hadSuccess);
+      hadSuccess ||= visited;
+      if (after === undefined || parent.id > after) after = parent.id;
+      const durable = (index + 1) % PARENTS_PER_STATE === 0;
+      yield {kind: 'progress', stream: child.name, bookmark: {position: {after, began, full}}, durable};
+    }
+  } catch (error) {
+    throwIfFatal(error, request);
+    yield refusal(reader, child.name, wanted, error, hadSuccess);
+    return;
+  }
+  const remembered = {...memory, position: undefined, ...(full && child.visit === 'changed' ? {last_full_pass: began} : {})};
+  const value = child.replicationKey === undefined ? {} : {value: began};
+  yield {kind: 'complete', stream: child.name, bookmark: remembered, ...value};
+}
+
+/** Reads the children of one parent. Returns whether there was a list; false when the parent is gone or has none. */
+async function* readChild(
+  reader: Reader,
+  child: ChildStream,
+  parent: Parent,
+  request: ReadRequest,
+  hadSuccess: boolean,
+): AsyncGenerator<Reading, boolean> {
+  const path = child.path.replace(/\{(\w+)\}/g, (_text, name: string) => String(parent.stamp[name]));
+  const {rootKey, name: stream} = child;
+  const stamped = new Set(Object.keys(parent.stamp));
+  const keyOf = keyOfFields(child.keyProperties.filter((key) => !stamped.has(key)));
+  const changed = changedSince(child.replicationKey, request.signpost);
+  try {
+    const wish = {path, query: {}, rootKey, stream, keyOf, changed, sent: new KeySet()};
+    for await (const page of listPages(reader, request, wish)) {
+      yield {kind: 'rows', stream, rows: page.rows, stamp: parent.stamp};
+      if (!request.wants(stream)) break;
+    }
+    return true;
+  } catch (error) {
+    if (error instanceof ServiceError && error.status === child.noListStatus) return false;
+    const gone = error instanceof RefusedError && error.status === 404 && !error.html;
+    if (!gone || !(hadSuccess || (await isGone(reader, child, parent)))) throw error;
+    reader.log.info(`${child.parent.name} ${parent.id} was deleted meanwhile and is left out`, stream);
+    return false;
+  }
+}
+
+/** Whether a parent has been deleted, as against a list that we are not allowed to see. */
+async function isGone(reader: Reader, child: ChildStream, parent: Parent): Promise<boolean> {
+  try {
+    await reader.client.get(`${child.parent.path}/${parent.id}`, {}, child.name);
+    return false;
+  } catch (error) {
+    if (error instanceof RefusedError && error.status === 404) return true;
+    throw error;
+  }
+}

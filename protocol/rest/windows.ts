@@ -1,0 +1,75 @@
+import type {JsonObject} from '../core/json.js';
+import {KeySet} from '../core/key-set.js';
+import {startingPoint} from '../core/bookmark.js';
+import type {Reading, ReadRequest} from '../core/source.js';
+import {addMonths, calendarWindows, windowOf} from '../core/windows.js';
+import {keyOfFields} from './complete-list.js';
+import type {WindowStream} from './declaration.js';
+import {filtersFor, listPages, type Reader, refusal, throwIfFatal} from './reader.js';
+
+const DAY_SECONDS = 86_400;
+
+/**
+ * Reads aggregates one calendar window after the other, oldest first. A finished window is final as far as the
+ * bookmark goes; the last ones are read again in each run, since past figures change.
+ */
+export async function* readWindows(
+  reader: Reader,
+  stream: WindowStream,
+  request: ReadRequest,
+): AsyncGenerator<Reading> {
+  const {service} = reader;
+  const {unit, setting, params} = service.windows;
+  const {name, path, rootKey} = stream;
+  const wanted = request.wanted.get(name);
+  if (wanted === undefined) return;
+  const before = wanted.bookmark?.[setting];
+  // Rows of windows of another size have other keys: what was read so far does not count.
+  const restarted = typeof before === 'string' && before !== unit;
+  const value = restarted ? undefined : wanted.value;
+  if (restarted) {
+    const reason = `${setting} was changed from ${before}, so the stream starts anew in windows of a ${unit}`;
+    yield {kind: 'restarted', stream: name, reason};
+  }
+
+  const memory: JsonObject = {[setting]: unit};
+  let hadSuccess = false;
+  let reached = value;
+  try {
+    const windows = calendarWindows(firstDate(reader, request, value), lastDate(request), unit);
+    for (const {from, to} of windows) {
+      if (!request.wants(name)) break;
+      const keyOf = keyOfFields(stream.keyProperties.filter((key) => key !== 'from' && key !== 'to'));
+      const query = {...filtersFor(service, name), ...params(from, to)};
+      const wish = {path, query, rootKey, stream: name, keyOf, changed: () => false, sent: new KeySet()};
+      for await (const page of listPages(reader, request, wish)) {
+        hadSuccess = true;
+        yield {kind: 'rows', stream: name, rows: page.rows.map(stream.complete), stamp: {from, to}};
+      }
+      reached = laterOf(reached, to);
+      yield {kind: 'progress', stream: name, bookmark: memory, value: reached, durable: true};
+    }
+  } catch (error) {
+    throwIfFatal(error, request);
+    yield refusal(reader, name, wanted, error, hadSuccess);
+    return;
+  }
+  yield {kind: 'complete', stream: name, bookmark: memory, ...(reached === undefined ? {} : {value: reached})};
+}
+
+function firstDate(reader: Reader, request: ReadRequest, value: string | undefined): string {
+  const {lookbackDays, defaultMonths} = reader.service.windows;
+  const span = {...request.span, lookbackSeconds: lookbackDays * DAY_SECONDS};
+  const start = startingPoint(value, span)?.slice(0, 10);
+  return start ?? addMonths(windowOf(lastDate(request), 'month').from, -defaultMonths);
+}
+
+/** Today by the signpost, or the configured end when that is earlier. */
+function lastDate(request: ReadRequest): string {
+  const today = request.signpost.slice(0, 10);
+  return request.endDate !== undefined && request.endDate < today ? request.endDate : today;
+}
+
+function laterOf(left: string | undefined, right: string): string {
+  return left === undefined || right > left ? right : left;
+}

@@ -1,0 +1,106 @@
+import type {Dialect} from '../core/dialect.js';
+import {DataError} from '../core/errors.js';
+import type {JsonObject} from '../core/json.js';
+import type {SelectedStream} from '../core/selection.js';
+import {compileShape, type Shape} from '../core/shape.js';
+import {type Validate, compileValidator} from '../core/validate.js';
+import type {Findings} from './findings.js';
+import type {StreamTally} from './tally.js';
+import type {Writer} from './writer.js';
+
+/** What to do with records that don't fit their schema: tell, fail the stream, or don't look. */
+export type ValidateRecords = 'warn' | 'fail' | 'off';
+
+export interface EmitterOptions {
+  readonly selected: SelectedStream;
+  readonly dialect: Dialect;
+  readonly writer: Writer;
+  readonly findings: Findings;
+  readonly tally: StreamTally;
+  readonly validate: ValidateRecords;
+  /** How many records are enough. */
+  readonly most: number;
+  readonly signal: AbortSignal;
+}
+
+/** Rows of one page as they go out together. */
+export interface Batch {
+  readonly rows: readonly JsonObject[];
+  readonly stamp?: JsonObject | undefined;
+  /** Records that last changed before are left out. */
+  readonly since?: string | undefined;
+  readonly extractedAt: string;
+  readonly version: number | undefined;
+}
+
+/** Turns one stream's raw rows into record lines. Everything that can be decided is decided when it is made. */
+export class Emitter {
+  /** The latest replication key that was emitted. */
+  newest: string | undefined;
+  readonly #options: EmitterOptions;
+  readonly #shape: Shape;
+  readonly #validate: Validate | undefined;
+  readonly #keys: readonly string[];
+  readonly #replicationKey: string | undefined;
+  #hasSchema = false;
+
+  constructor(options: EmitterOptions) {
+    const {selected, findings, validate} = options;
+    this.#options = options;
+    this.#shape = compileShape(selected, findings);
+    this.#validate = validate === 'off' ? undefined : compileValidator(selected.schema);
+    this.#keys = selected.stream.keyProperties;
+    this.#replicationKey = selected.stream.replicationKey;
+  }
+
+  /** Whether the stream still takes records. */
+  get wantsMore(): boolean {
+    return this.#options.tally.records < this.#options.most;
+  }
+
+  /** Tells the schema, once; returns whether this was the time. */
+  schema(): boolean {
+    if (this.#hasSchema) return false;
+    this.#hasSchema = true;
+    const {dialect, selected, writer} = this.#options;
+    writer.write(dialect.schema(selected));
+    return true;
+  }
+
+  /** Emits rows, waiting whenever the reader is behind. Throws `DataError` for a row without its key. */
+  async rows({rows, stamp, since, extractedAt, version}: Batch): Promise<void> {
+    const {writer, dialect, selected, tally, signal, most} = this.#options;
+    const encode = dialect.records(selected.stream.name, extractedAt, version);
+    const replicationKey = this.#replicationKey;
+    for (const raw of rows) {
+      if (tally.records >= most) return;
+      const record = this.#shape(raw, stamp);
+      const changed = replicationKey === undefined ? null : record[replicationKey];
+      if (typeof changed === 'string') {
+        if (since !== undefined && changed < since) continue;
+        if (this.newest === undefined || changed > this.newest) this.newest = changed;
+      }
+      this.#check(record);
+      writer.write(encode(record));
+      tally.records++;
+      if (writer.isFull) await writer.ready(signal);
+    }
+  }
+
+  #check(record: JsonObject): void {
+    const {selected, validate, findings} = this.#options;
+    for (const key of this.#keys) {
+      const value = record[key];
+      if (value === null || value === undefined) {
+        throw new DataError(`${selected.stream.name}: the service sent a row without ${key}, which identifies it`);
+      }
+      if (typeof value === 'number' && !Number.isSafeInteger(value)) {
+        throw new DataError(`${selected.stream.name}: ${key} ${value} is too large to be told apart from its neighbours`);
+      }
+    }
+    const problem = this.#validate?.(record);
+    if (problem === undefined) return;
+    findings.invalid(problem);
+    if (validate === 'fail') throw new DataError(`${selected.stream.name}: a record does not fit its schema: ${problem}`);
+  }
+}

@@ -1,0 +1,118 @@
+import type {Writable} from 'node:stream';
+import type {Clock} from '../core/clock.js';
+import type {JsonObject} from '../core/json.js';
+import {LOG_LEVELS, type Log, type LogLevel, type Metric} from '../core/log.js';
+import {tallyNumbers} from './summary.js';
+import type {Tallies} from './tally.js';
+
+export type LogFormat = 'text' | 'json';
+
+export interface LogOptions {
+  /** Names us in structured lines. */
+  readonly name: string;
+  readonly level: LogLevel;
+  readonly format: LogFormat;
+  readonly out: Writable;
+  readonly clock: Clock;
+}
+
+/** Writes one line per event to stderr, with secrets masked. */
+export class StderrLog implements Log {
+  readonly #options: LogOptions;
+  readonly #least: number;
+  #redact: (text: string) => string = (text) => text;
+  #put: (line: string) => void;
+  /** Told of each warning that belongs to a stream. */
+  onWarning: (stream: string) => void = () => undefined;
+
+  constructor(options: LogOptions) {
+    this.#options = options;
+    this.#least = LOG_LEVELS.indexOf(options.level);
+    this.#put = (line) => options.out.write(`${line}\n`);
+    // Whoever read our log may have gone; that is no reason to fail.
+    options.out.on('error', () => undefined);
+  }
+
+  /** Masks with this function from now on. */
+  redactWith(redact: (text: string) => string): void {
+    this.#redact = redact;
+  }
+
+  /** Lets a progress display take lines, so that they don't run into its bars; undefined ends that. */
+  through(put: ((line: string) => void) | undefined): void {
+    this.#put = put ?? ((line) => this.#options.out.write(`${line}\n`));
+  }
+
+  /** Writes text as it is, secrets masked: tables for people. */
+  print(text: string): void {
+    for (const line of text.split('\n')) this.#put(this.#redact(line));
+  }
+
+  /** The numbers of a run as one structured line per stream. */
+  summary(tallies: Tallies): void {
+    for (const tally of tallies.all) {
+      const numbers = tallyNumbers(tally);
+      this.#line('info', `${numbers.records} records, ${numbers.outcome}`, tally.stream, {extra: numbers});
+    }
+  }
+
+  debug(message: string, stream?: string): void {
+    this.#line('debug', message, stream);
+  }
+
+  info(message: string, stream?: string): void {
+    this.#line('info', message, stream);
+  }
+
+  warning(message: string, stream?: string): void {
+    if (stream !== undefined) this.onWarning(stream);
+    this.#line('warning', message, stream);
+  }
+
+  error(message: string, stream?: string): void {
+    this.#line('error', message, stream);
+  }
+
+  critical(message: string): void {
+    this.#line('critical', message, undefined);
+  }
+
+  metric(metric: Metric): void {
+    const {type, value, tags} = metric;
+    const extra = {metric_info: {type, metric: metric.metric, value, tags}};
+    this.#line('info', `METRIC: ${JSON.stringify(metric)}`, undefined, extra);
+  }
+
+  #line(level: LogLevel, message: string, stream: string | undefined, extra: JsonObject = {}): void {
+    if (LOG_LEVELS.indexOf(level) < this.#least) return;
+    const safe = this.#redact(message);
+    if (this.#options.format === 'json') this.#put(this.#redact(this.#structured(level, safe, stream, extra)));
+    else this.#put(textLine(level, safe, stream));
+  }
+
+  /** The shape that Meltano understands: it wants each of these keys, null or not. */
+  #structured(level: LogLevel, message: string, stream: string | undefined, extra: JsonObject): string {
+    const {name, clock} = this.#options;
+    return JSON.stringify({
+      level,
+      pid: process.pid,
+      logger_name: name,
+      ts: clock.now() / 1000,
+      thread_name: 'MainThread',
+      app_name: name,
+      stream_name: stream ?? null,
+      message,
+      extra: {},
+      ...extra,
+    });
+  }
+}
+
+/** Several lines of one message stay one event: each carries the level. */
+function textLine(level: LogLevel, message: string, stream: string | undefined): string {
+  const before = `${level.toUpperCase()} ${stream === undefined ? '' : `${stream}: `}`;
+  return message
+    .split('\n')
+    .map((line) => before + line)
+    .join('\n');
+}

@@ -1,0 +1,146 @@
+import {identity, type OpenBookmark, openBookmark, settledValue} from '../core/bookmark.js';
+import type {Clock} from '../core/clock.js';
+import type {Dialect} from '../core/dialect.js';
+import type {JsonObject} from '../core/json.js';
+import type {Log} from '../core/log.js';
+import type {SelectedStream} from '../core/selection.js';
+import type {Reading, WantedStream} from '../core/source.js';
+import {type Bookmark, merged} from '../core/state.js';
+import {timestampOf} from '../core/timestamps.js';
+import type {Checkpoints} from './checkpoints.js';
+import {Emitter, type ValidateRecords} from './emitter.js';
+import {Findings} from './findings.js';
+import type {StreamTally} from './tally.js';
+import {type ActivateVersion, type TableVersion, tableVersion} from './versions.js';
+import type {Writer} from './writer.js';
+
+/** What all streams of a run have in common. */
+export interface RunContext {
+  readonly dialect: Dialect;
+  readonly writer: Writer;
+  readonly checkpoints: Checkpoints;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly signal: AbortSignal;
+  readonly signpost: string;
+  readonly validate: ValidateRecords;
+  readonly activateVersion: ActivateVersion;
+  readonly maxRecords: number | undefined;
+  readonly backfill: boolean;
+  /** The configured start as it was written, remembered so that a change of it is noticed. */
+  readonly startText: string | undefined;
+}
+
+/** One stream in one run: its bookmark as it moves, and its records as they go out. */
+export class StreamRun {
+  readonly name: string;
+  readonly findings: Findings;
+  readonly #context: RunContext;
+  readonly #selected: SelectedStream;
+  readonly #tally: StreamTally;
+  readonly #emitter: Emitter;
+  readonly #fingerprint: string;
+  readonly #version: TableVersion;
+  #open: OpenBookmark;
+  /** The stream's bookmark as it would be stored now. */
+  #bookmark: Bookmark | undefined;
+
+  constructor(context: RunContext, selected: SelectedStream, tally: StreamTally, fingerprint: string) {
+    const {stream} = selected;
+    this.name = stream.name;
+    this.#context = context;
+    this.#selected = selected;
+    this.#tally = tally;
+    this.#fingerprint = fingerprint;
+    this.findings = new Findings(stream.name, context.log);
+    const stored = context.checkpoints.bookmarkOf(stream.name);
+    this.#open = openBookmark(stored, stream.replicationKey, fingerprint);
+    this.#bookmark = this.#open.bookmark;
+    if (this.#open.problem !== undefined) {
+      context.log.warning(`Reading everything, since ${this.#open.problem}`, stream.name);
+    }
+    this.#version = tableVersion(stream, stored, context.activateVersion, context.clock.now(), this.#settles);
+    this.#emitter = new Emitter({
+      selected,
+      dialect: context.dialect,
+      writer: context.writer,
+      findings: this.findings,
+      tally,
+      validate: context.validate,
+      most: context.maxRecords ?? Number.POSITIVE_INFINITY,
+      signal: context.signal,
+    });
+  }
+
+  /** What the source needs to know of it. */
+  get wanted(): WantedStream {
+    return {bookmark: this.#open.bookmark, value: this.#open.value};
+  }
+
+  get tally(): StreamTally {
+    return this.#tally;
+  }
+
+  get wantsMore(): boolean {
+    return this.#emitter.wantsMore;
+  }
+
+  /** Samples and backfills move no bookmark. */
+  get #settles(): boolean {
+    return this.#context.maxRecords === undefined && !this.#context.backfill;
+  }
+
+  async rows(reading: Reading & {kind: 'rows'}): Promise<void> {
+    this.#begin();
+    const {rows, stamp, since} = reading;
+    const extractedAt = timestampOf(this.#context.clock.now());
+    await this.#emitter.rows({rows, stamp, since, extractedAt, version: this.#version.version});
+  }
+
+  restart(): void {
+    this.#open = {bookmark: undefined, value: undefined};
+    this.#bookmark = undefined;
+  }
+
+  /** Notes how far the stream has got; returns whether its bookmark moved. */
+  progress(members: JsonObject, value: string | undefined): boolean {
+    return this.#store(members, value);
+  }
+
+  /** Settles the stream, which has been read completely. */
+  complete(members: JsonObject, value: string | undefined): void {
+    this.#begin();
+    if (this.#version.activate === 'end' && this.#version.version !== undefined) {
+      const {dialect, writer} = this.#context;
+      writer.write(dialect.activateVersion(this.name, this.#version.version));
+    }
+    const ended = {...members, version_pending: undefined, progress_markers: undefined};
+    this.#store(ended, value ?? this.#emitter.newest);
+    this.#tally.outcome = this.#context.maxRecords === undefined ? 'complete' : 'sampled';
+  }
+
+  /** Writes the schema and notes a version that from now on must be carried to the end. */
+  #begin(): void {
+    if (!this.#emitter.schema()) return;
+    const {version, activate} = this.#version;
+    if (version === undefined || activate === 'off') return;
+    const {dialect, writer} = this.#context;
+    if (activate === 'start') writer.write(dialect.activateVersion(this.name, version));
+    this.#store({version, version_pending: true}, undefined);
+  }
+
+  #store(members: JsonObject, reached: string | undefined): boolean {
+    if (!this.#settles) return false;
+    const {replicationKey} = this.#selected.stream;
+    const {signpost, startText, checkpoints} = this.#context;
+    const value = settledValue(this.#open.value, reached, signpost);
+    this.#bookmark = merged(this.#bookmark, {
+      ...identity(replicationKey, this.#fingerprint),
+      ...(replicationKey === undefined ? {} : {replication_key_value: value, start_date: startText}),
+      version: this.#version.version,
+      ...members,
+    });
+    checkpoints.save(this.name, this.#bookmark);
+    return true;
+  }
+}

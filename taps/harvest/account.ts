@@ -1,0 +1,85 @@
+import {
+  AuthError,
+  type Client,
+  ConfigError,
+  DataError,
+  isObject,
+  type JsonObject,
+  type Log,
+  RefusedError,
+  type ServiceOpening,
+} from '../../protocol/index.js';
+import {dependOnModules, switchedOff} from './modules.js';
+import type {Config} from './records.js';
+
+/**
+ * Checks that the token works, finds the account where the config names none, and asks which modules are on.
+ * `users/me` answers to every role, so it is the test of the credentials.
+ */
+export async function openAccount(
+  config: Config,
+  client: Client,
+  streams: ReadonlySet<string>,
+  log: Log,
+): Promise<ServiceOpening> {
+  const account = config.account_id ?? (await onlyAccount(config, client));
+  client.setHeader('harvest-account-id', account);
+  await checkRole(client, config.strict ?? false, log);
+  const company = dependOnModules(streams) || streams.has('company') ? await readCompany(client) : undefined;
+  return {
+    account,
+    unavailable: company === undefined ? new Map() : switchedOff(company),
+    objects: company === undefined ? new Map() : new Map([['company', company]]),
+  };
+}
+
+/** The one Harvest account that the token reaches. Forecast accounts stand in the same list. */
+async function onlyAccount(config: Config, client: Client): Promise<string> {
+  const {body} = await client.get(`${config.id_url?.replace(/\/$/, '')}/api/v2/accounts`);
+  const listed = isObject(body) && Array.isArray(body.accounts) ? body.accounts.filter(isObject) : undefined;
+  if (listed === undefined) throw new DataError('GET /api/v2/accounts answered without a list called "accounts"');
+  const accounts = listed.filter(({product}) => product === 'harvest');
+  const [first] = accounts;
+  if (first === undefined) {
+    throw new ConfigError(['The access token reaches no Harvest account; set "access_token" to one that does']);
+  }
+  if (accounts.length > 1) {
+    const names = accounts.map(({id, name}) => `${id} (${name})`).join(', ');
+    throw new ConfigError([`The access token reaches several Harvest accounts; set "account_id" to one of ${names}`]);
+  }
+  return String(first.id);
+}
+
+/** Only an administrator's token sees everything; for others lists are narrowed without any error. */
+async function checkRole(client: Client, strict: boolean, log: Log): Promise<void> {
+  const me = await ownUser(client);
+  const roles = Array.isArray(me.access_roles) ? me.access_roles : [];
+  const isAdministrator = roles.includes('administrator') || (roles.length === 0 && me.is_admin !== false);
+  if (isAdministrator) return;
+  const warning = `The token's user is no administrator (${roles.join(', ') || 'role unknown'}): Harvest silently leaves out what that role may not see`;
+  if (strict) throw new ConfigError([`${warning}. Use an administrator's token, or set "strict" to false`]);
+  log.warning(warning);
+}
+
+async function ownUser(client: Client): Promise<JsonObject> {
+  try {
+    const {body} = await client.get('users/me');
+    if (isObject(body)) return body;
+  } catch (error) {
+    if (!(error instanceof RefusedError)) throw error;
+    // A wrong account id has been reported as 401 and as 404.
+    throw new AuthError(`${error.message}. Check "account_id" and "access_token" in the config, and "base_url" if you set it`);
+  }
+  throw new DataError('GET users/me answered without an object');
+}
+
+/** The account's own description; undefined when this user may not see it, which one copy of the docs says. */
+async function readCompany(client: Client): Promise<JsonObject | undefined> {
+  try {
+    const {body} = await client.get('company', {}, 'company');
+    return isObject(body) ? body : undefined;
+  } catch (error) {
+    if (error instanceof RefusedError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,58 @@
+import {DAY, datetime, HOUR} from './calendar.js';
+import {refreshEmbeds} from './embeds.js';
+import type {Random} from './random.js';
+import {createRandom} from './random.js';
+import {seedEstimates} from './seed-estimates.js';
+import {seedExpenses} from './seed-expenses.js';
+import {seedInvoices} from './seed-invoices.js';
+import {seedPeople} from './seed-people.js';
+import {seedTimeEntries} from './seed-time-entries.js';
+import {seedWork} from './seed-work.js';
+import type {Store} from './store.js';
+import {MOST_TIME_ENTRIES_HELD} from './store.js';
+
+/** All rows are dated within about six months before the account is opened. */
+export const HISTORY_DAYS = 183;
+/** Clients, people and projects come about in this many days at the start of the history. */
+const SETUP_DAYS = 25;
+
+/** What the parts of the seed share. */
+export interface Seed {
+  readonly store: Store;
+  readonly random: Random;
+  /** When the account is opened: nothing is dated later. */
+  readonly opened: number;
+  /** The moment of the n-th step of setting the account up; steps of one kind are in order. */
+  setup(step: number): string;
+  /** A later moment, but never after the account is opened. */
+  after(moment: string, mostDays: number): string;
+}
+
+/** Fills an empty store: the same for the same seed and the same clock. */
+export function seed(store: Store): void {
+  const {settings} = store;
+  const random = createRandom(settings.seed);
+  const opened = Math.floor(settings.now().getTime() / 1000) * 1000;
+  const begun = opened - HISTORY_DAYS * DAY;
+  const context: Seed = {
+    store,
+    random,
+    opened,
+    setup: (step) => datetime(begun + Math.min(SETUP_DAYS * DAY, step * 7 * HOUR + step * 61_000)),
+    after(moment, mostDays) {
+      const start = Date.parse(moment);
+      const latest = Math.min(opened - HOUR, start + mostDays * DAY);
+      return datetime(latest <= start ? start : start + random.next() * (latest - start));
+    },
+  };
+  const large = settings.size.timeEntries > MOST_TIME_ENTRIES_HELD;
+
+  seedPeople(context);
+  seedWork(context);
+  seedTimeEntries(context, large ? 256 : settings.size.timeEntries);
+  seedExpenses(context);
+  seedEstimates(context);
+  seedInvoices(context);
+  refreshEmbeds(store.data);
+  if (large) store.enlarge(settings.size.timeEntries);
+}

@@ -1,0 +1,65 @@
+import process from 'node:process';
+import {parseArgs} from 'node:util';
+import type {SandboxOptions} from './index.js';
+import {startHarvestSandbox} from './index.js';
+
+const ROLES = ['administrator', 'manager', 'member'] as const;
+const PAGINGS = ['documented', 'cursor', 'page'] as const;
+
+const {values} = parseArgs({
+  options: {
+    port: {type: 'string', default: '4590'},
+    seed: {type: 'string', default: '1'},
+    'time-entries': {type: 'string'},
+    role: {type: 'string', default: 'administrator'},
+    paging: {type: 'string', default: 'documented'},
+    'no-limits': {type: 'boolean', default: false},
+    gzip: {type: 'boolean', default: false},
+    'quiet-json': {type: 'boolean', default: false},
+  },
+});
+
+const options: SandboxOptions = {
+  port: wholeNumber('port', values.port),
+  seed: wholeNumber('seed', values.seed),
+  role: oneOf('role', ROLES, values.role),
+  paging: oneOf('paging', PAGINGS, values.paging),
+  gzip: values.gzip,
+  keepProcessAlive: true,
+};
+if (values['no-limits']) options.limits = {general: false, reports: false};
+const timeEntries = values['time-entries'];
+if (timeEntries !== undefined) options.size = {timeEntries: wholeNumber('time-entries', timeEntries)};
+
+const sandbox = await startHarvestSandbox(options);
+
+if (values['quiet-json']) {
+  const {baseUrl, idUrl} = sandbox;
+  process.stdout.write(`${JSON.stringify({baseUrl, idUrl, pid: process.pid})}\n`);
+} else {
+  process.stdout.write(
+    `${JSON.stringify(sandbox.config, null, 2)}\n\n` +
+      'Save the above as sandbox.json, then:\n' +
+      '  node dist/taps/harvest/bin.js --config sandbox.json\n',
+  );
+}
+
+const stop = (): void => {
+  sandbox.stop().catch((error: unknown) => {
+    process.stderr.write(`${String(error)}\n`);
+    process.exitCode = 1;
+  });
+};
+process.once('SIGINT', stop);
+process.once('SIGTERM', stop);
+
+function wholeNumber(flag: string, text: string): number {
+  if (!/^\d+$/.test(text)) throw new Error(`--${flag} wants a whole number, not "${text}".`);
+  return Number(text);
+}
+
+function oneOf<Word extends string>(flag: string, words: readonly Word[], text: string): Word {
+  const word = words.find((candidate) => candidate === text);
+  if (word === undefined) throw new Error(`--${flag} is one of ${words.join(', ')}.`);
+  return word;
+}
