@@ -1,5 +1,5 @@
-import type {Stream} from './core/stream.js';
 import {recordSchema} from './config/settings-schema.js';
+import type {Stream} from './core/stream.js';
 import type {Declaration} from './rest/declaration.js';
 import {rootOf, type Service} from './rest/service.js';
 
@@ -17,9 +17,7 @@ export interface Tap {
 }
 
 /** Makes a tap; `Config` is the type that `config.json` describes, shared settings included. */
-export function defineTap<Config>(
-  said: Omit<Tap, 'service'> & {service: (config: Config) => Service},
-): Tap {
+export function defineTap<Config>(said: Omit<Tap, 'service'> & {service: (config: Config) => Service}): Tap {
   // The command line has checked the config against the very schema that `Config` is generated from.
   return {...said, service: (config) => said.service(config as Config)};
 }

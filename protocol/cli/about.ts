@@ -25,7 +25,9 @@ export function about(tap: Tap, format: 'text' | 'json' | 'markdown'): string {
 /** In the form of the Meltano SDK, so that tools which read that form can read ours. */
 function aboutJson(tap: Tap): JsonObject {
   const {properties, required} = settingsSchema(tap.schemas);
-  const settings = Object.entries(properties).map(([name, setting]) => [name, settingForTools(setting)] as const);
+  const settings = Object.entries(properties).map(
+    ([name, setting]) => [name, settingForTools(setting)] as const,
+  );
   return {
     name: tap.name,
     description: tap.description,
@@ -44,12 +46,19 @@ function aboutJson(tap: Tap): JsonObject {
 
 function settingForTools(setting: SettingSchema): JsonObject {
   const {airbyte_secret, order: _order, ...plain} = setting;
-  return {...JSON.parse(JSON.stringify(plain)), ...(airbyte_secret === true ? {secret: true, writeOnly: true} : {})};
+  return {
+    ...JSON.parse(JSON.stringify(plain)),
+    ...(airbyte_secret === true ? {secret: true, writeOnly: true} : {}),
+  };
 }
 
 function aboutText(tap: Tap): string {
-  const settings = settingRows(tap).map(([name, , fallback, text]) => `  ${name}${fallback === '' ? '' : ` (${fallback})`}: ${text}`);
-  const streams = streamsOfTap(tap).map((stream) => `  ${stream.name}: ${stream.replicationMethod}, key ${stream.keyProperties.join(', ')}`);
+  const settings = settingRows(tap).map(
+    ([name, , fallback, text]) => `  ${name}${fallback === '' ? '' : ` (${fallback})`}: ${text}`,
+  );
+  const streams = streamsOfTap(tap).map(
+    (stream) => `  ${stream.name}: ${stream.replicationMethod}, key ${stream.keyProperties.join(', ')}`,
+  );
   return [
     `${tap.name} ${packageVersion()}: ${tap.description}`,
     `Capabilities: ${CAPABILITIES.join(', ')}`,
@@ -78,7 +87,10 @@ function aboutMarkdown(tap: Tap): string {
 
 /** The settings as a Markdown table. */
 export function settingsTable(tap: Tap): string {
-  return markdownTable(['Setting', 'Type', 'Default', 'Meaning'], settingRows(tap).map(([name, ...rest]) => [`\`${name}\``, ...rest]));
+  return markdownTable(
+    ['Setting', 'Type', 'Default', 'Meaning'],
+    settingRows(tap).map(([name, ...rest]) => [`\`${name}\``, ...rest]),
+  );
 }
 
 /** The streams as a Markdown table. */
@@ -98,12 +110,14 @@ function settingRows(tap: Tap): string[][] {
   const {properties, required = []} = settingsSchema(tap.schemas);
   return Object.entries(properties).map(([name, setting]) => {
     const type = setting.enum === undefined ? [setting.type].flat().join(' or ') : setting.enum.join(', ');
-    const fallback = setting.default === undefined ? (required.includes(name) ? 'required' : '') : String(setting.default);
+    const fallback =
+      setting.default === undefined ? (required.includes(name) ? 'required' : '') : String(setting.default);
     return [name, type, fallback, setting.description ?? ''];
   });
 }
 
 function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }

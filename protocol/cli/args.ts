@@ -30,15 +30,34 @@ export async function parseArgs(tapName: string, args: readonly string[]): Promi
     .help()
     .alias('help', 'h')
     .strict()
-    .option('config', {alias: 'c', type: 'string', describe: 'Settings, as JSON; repeatable, and ENV reads the environment', requiresArg: true})
+    .option('config', {
+      alias: 'c',
+      type: 'string',
+      describe: 'Settings, as JSON; repeatable, and ENV reads the environment',
+      requiresArg: true,
+    })
     .option('discover', {alias: 'd', type: 'boolean', describe: 'Print the catalog of all streams'})
     .option('catalog', {type: 'string', describe: 'Which streams and fields to sync', requiresArg: true})
     .option('properties', {alias: 'p', type: 'string', describe: 'Old name of --catalog', requiresArg: true})
     .option('state', {alias: 's', type: 'string', describe: 'Where the last run ended', requiresArg: true})
     .option('about', {type: 'boolean', describe: 'Describe the tap, its settings and streams'})
-    .option('format', {type: 'string', choices: ['text', 'json', 'markdown'] as const, default: 'text' as const, describe: 'The form of --about'})
-    .option('test', {type: 'string', choices: ['', 'all', 'schema'] as const, describe: 'Read one record per stream; =schema: only print schemas'})
-    .option('log-format', {type: 'string', choices: ['text', 'json'] as const, default: 'text' as const, describe: 'The form of log lines on stderr'})
+    .option('format', {
+      type: 'string',
+      choices: ['text', 'json', 'markdown'] as const,
+      default: 'text' as const,
+      describe: 'The form of --about',
+    })
+    .option('test', {
+      type: 'string',
+      choices: ['', 'all', 'schema'] as const,
+      describe: 'Read one record per stream; =schema: only print schemas',
+    })
+    .option('log-format', {
+      type: 'string',
+      choices: ['text', 'json'] as const,
+      default: 'text' as const,
+      describe: 'The form of log lines on stderr',
+    })
     .option('version', {type: 'boolean', describe: 'Print the version'})
     .option('dev', {type: 'boolean', hidden: true})
     .fail((message, error) => {
@@ -51,13 +70,16 @@ export async function parseArgs(tapName: string, args: readonly string[]): Promi
     process.stdout.write(`${help}\n`);
     return undefined;
   }
-  if (args.length === 0) throw new UsageError('Say what to do: --config FILE to sync, --discover, --about or --help');
+  if (args.length === 0)
+    throw new UsageError('Say what to do: --config FILE to sync, --discover, --about or --help');
   const [word] = parsed._;
   if (word !== undefined) throw new UsageError(`Unknown argument: ${word}`);
   const config = listOf(parsed.config);
   const action = actionOf(parsed);
   if (config.length === 0 && (action === 'sync' || action === 'test')) {
-    throw new UsageError('Settings are missing: add --config FILE, or --config ENV to take them from the environment');
+    throw new UsageError(
+      'Settings are missing: add --config FILE, or --config ENV to take them from the environment',
+    );
   }
   return {
     action,

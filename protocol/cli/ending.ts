@@ -75,7 +75,10 @@ export class Ending {
   }
 
   #signalled(signal: Signal): void {
-    if (this.#signal !== undefined) return this.#raise(signal);
+    if (this.#signal !== undefined) {
+      this.#raise(signal);
+      return;
+    }
     this.#signal = signal;
     this.#onSignal?.();
     this.#run.abort(new Interrupted(`Stopped by ${signal}`));

@@ -1,7 +1,7 @@
+import {exists, readJsonFile} from '../config/files.js';
 import {ConfigError} from '../core/errors.js';
 import {isObject, type JsonObject} from '../core/json.js';
 import {openState, type State} from '../core/state.js';
-import {exists, readJsonFile} from '../config/files.js';
 
 /** The user's catalog; undefined when none was given. */
 export function readCatalog(path: string | undefined): JsonObject | undefined {
@@ -16,6 +16,7 @@ export function readCatalog(path: string | undefined): JsonObject | undefined {
 /** The last run's state and what is wrong with it; a file that is missing or empty means that there was none. */
 export function readState(path: string | undefined): {state: State; problems: readonly string[]} {
   if (path === undefined) return {state: {}, problems: []};
-  if (!exists(path)) return {state: {}, problems: [`The state file ${path} does not exist; starting without a state`]};
+  if (!exists(path))
+    return {state: {}, problems: [`The state file ${path} does not exist; starting without a state`]};
   return openState(readJsonFile(path, 'state'));
 }

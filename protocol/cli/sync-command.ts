@@ -1,7 +1,7 @@
 import type {LoadedConfig} from '../config/load.js';
 import {ConfigError} from '../core/errors.js';
 import {redactor} from '../core/redact.js';
-import {select, type SelectedStream} from '../core/selection.js';
+import {type SelectedStream, select} from '../core/selection.js';
 import type {Opening, Source} from '../core/source.js';
 import type {State} from '../core/state.js';
 import {timestampOf} from '../core/timestamps.js';
@@ -52,9 +52,10 @@ export async function syncCommand(inputs: SyncInputs): Promise<number> {
   const writer = new Writer(process.stdout, () => ending.outputBroke());
   const checkpoints = new Checkpoints(state, singer, writer);
   const names = new Set(selection.streams.map(({stream}) => stream.name));
-  const progress = process.stderr.isTTY && command.logFormat === 'text' && names.size > 0
-    ? await barProgress(tallies, log, clock)
-    : loggedProgress(tallies, log, clock);
+  const progress =
+    process.stderr.isTTY && command.logFormat === 'text' && names.size > 0
+      ? await barProgress(tallies, log, clock)
+      : loggedProgress(tallies, log, clock);
   const began = clock.now();
   try {
     const opening = await source.open(names);
@@ -87,7 +88,8 @@ export async function syncCommand(inputs: SyncInputs): Promise<number> {
   } catch (error) {
     if (!ending.run.aborted) ending.abort(error);
     // Everything that was saved describes records that are in the writer already, so it may be told.
-    if (!(error instanceof ConfigError) && tallies.all.some((tally) => tally.began !== undefined)) checkpoints.write();
+    if (!(error instanceof ConfigError) && tallies.all.some((tally) => tally.began !== undefined))
+      checkpoints.write();
     throw error;
   } finally {
     source.close();
@@ -98,7 +100,12 @@ export async function syncCommand(inputs: SyncInputs): Promise<number> {
 }
 
 /** Prints the schemas of the selected streams, without any request. */
-export async function testSchema(tap: Tap, command: Command, log: StderrLog, ending: Ending): Promise<number> {
+export async function testSchema(
+  tap: Tap,
+  command: Command,
+  log: StderrLog,
+  ending: Ending,
+): Promise<number> {
   const selection = select(streamsOfTap(tap), readCatalog(command.catalog));
   for (const warning of selection.warnings) log.warning(warning);
   const writer = new Writer(process.stdout, () => ending.outputBroke());
@@ -150,7 +157,8 @@ function tellWarnings(
 ): void {
   const early = earlyStartWarning(selected, state, span, common.start_date, opening.account, source);
   if (early !== undefined) log.warning(early);
-  for (const [stream, warning] of staleFilterWarnings(selected, source, changing)) log.warning(warning, stream);
+  for (const [stream, warning] of staleFilterWarnings(selected, source, changing))
+    log.warning(warning, stream);
 }
 
 /** No bookmark passes the earlier of two clocks: ours when the run began, and the service's. */

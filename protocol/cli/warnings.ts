@@ -3,8 +3,8 @@ import {openBookmark} from '../core/bookmark.js';
 import {fingerprintOf} from '../core/fingerprint.js';
 import type {JsonObject} from '../core/json.js';
 import type {SelectedStream} from '../core/selection.js';
-import {bookmarkOf, type State} from '../core/state.js';
 import type {Source} from '../core/source.js';
+import {bookmarkOf, type State} from '../core/state.js';
 
 /**
  * Tells of a `start_date` that lies before bookmarks: what is between them was read by earlier runs, or never

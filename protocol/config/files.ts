@@ -12,7 +12,9 @@ export function readJsonFile(path: string, what: string): JsonValue | undefined 
   try {
     return JSON.parse(text) as JsonValue;
   } catch {
-    throw new ConfigError([`The ${what} file ${path} is not valid JSON; check its commas, quotes and braces`]);
+    throw new ConfigError([
+      `The ${what} file ${path} is not valid JSON; check its commas, quotes and braces`,
+    ]);
   }
 }
 

@@ -1,5 +1,5 @@
-import {parse} from 'dotenv';
 import {readFileSync} from 'node:fs';
+import {parse} from 'dotenv';
 import {ConfigError} from '../core/errors.js';
 import {isObject, type JsonObject} from '../core/json.js';
 import {redactor} from '../core/redact.js';
@@ -36,10 +36,14 @@ export function loadConfig(
   const secrets = secretValues(schema, written);
   const problems = configProblems(schema, written);
   if (problems.length > 0) throw new ConfigError(problems.map(redactor(secrets)));
-  const warnings = unknownSettings(schema, written).map((name) => `The setting "${name}" is not known and ignored`);
+  const warnings = unknownSettings(schema, written).map(
+    (name) => `The setting "${name}" is not known and ignored`,
+  );
   for (const path of files) {
     if (secrets.length > 0 && isReadableByOthers(path)) {
-      warnings.push(`The config file ${path} holds secrets and can be read by others; run: chmod 600 ${path}`);
+      warnings.push(
+        `The config file ${path} holds secrets and can be read by others; run: chmod 600 ${path}`,
+      );
     }
   }
   return {config: withDefaults(schema, written), warnings, secrets};
@@ -63,7 +67,11 @@ function withoutNulls(config: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(config).filter(([, value]) => value !== null));
 }
 
-function fromEnvironment(tapName: string, schema: SettingsSchema, environment: NodeJS.ProcessEnv): JsonObject {
+function fromEnvironment(
+  tapName: string,
+  schema: SettingsSchema,
+  environment: NodeJS.ProcessEnv,
+): JsonObject {
   const prefix = `${environmentName(tapName)}_`;
   const all = {...(exists('.env') ? parse(readFileSync('.env')) : {}), ...environment};
   const found: JsonObject = {};

@@ -23,7 +23,7 @@ function formsOf(secret: string): string[] {
   return [
     secret,
     encoded,
-    encoded.replace(/%[0-9A-F]{2}/g, (escape) => escape.toLowerCase()),
+    encoded.replace(/%[0-9A-F]{2}/g, (sequence) => sequence.toLowerCase()),
     new URLSearchParams([['', secret]]).toString().slice(1),
     JSON.stringify(secret).slice(1, -1),
     ...base64Forms(secret),

@@ -19,7 +19,8 @@ export function overriddenSchema(
   const {description} = own;
   const base = description === undefined ? {} : {description};
   if (type !== undefined && type !== ownType) {
-    const harmless = (type === 'string' && !isContainer(ownType)) || (type === 'number' && ownType === 'integer');
+    const harmless =
+      (type === 'string' && !isContainer(ownType)) || (type === 'number' && ownType === 'integer');
     if (harmless) return {...base, type: isKey ? type : ['null', type]};
     warn(`the catalog's type "${type}" would lose data, so the tap's own "${ownType}" stays`);
     return own;
@@ -32,7 +33,9 @@ export function overriddenSchema(
 }
 
 function singleType(type: JsonValue | undefined): string | undefined {
-  const types = (Array.isArray(type) ? type : [type]).filter((one) => typeof one === 'string' && one !== 'null');
+  const types = (Array.isArray(type) ? type : [type]).filter(
+    (one) => typeof one === 'string' && one !== 'null',
+  );
   return types.length === 1 && typeof types[0] === 'string' ? types[0] : undefined;
 }
 

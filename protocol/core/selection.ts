@@ -1,5 +1,5 @@
 import {isObject, type JsonObject, type JsonValue} from './json.js';
-import {propertiesBelow, type PropertySchema, type RecordSchema} from './schema.js';
+import {type PropertySchema, propertiesBelow, type RecordSchema} from './schema.js';
 import {overriddenSchema} from './schema-override.js';
 import {automaticFields, type Stream} from './stream.js';
 
@@ -64,7 +64,7 @@ function prune(stream: Stream, entry: JsonObject | undefined, warnings: string[]
   const always = automaticFields(stream);
   const off = new Set(stream.fieldsOffByDefault);
 
-  const keep = (path: readonly string[], name: string, parentSelected: boolean): boolean => {
+  const keep = (path: readonly string[], name: string): boolean => {
     const top = path.length === 2;
     if (top && always.has(name)) return true;
     const own = metadata?.get(JSON.stringify(path));
@@ -72,11 +72,14 @@ function prune(stream: Stream, entry: JsonObject | undefined, warnings: string[]
     const selected = asBoolean(own?.selected);
     if (selected !== undefined) return selected;
     if (own?.inclusion === 'automatic') return true;
-    return asBoolean(own?.['selected-by-default']) ?? (top && off.has(name) ? false : parentSelected);
+    // Only what lies in a selected place is asked for, so the parent's answer is yes.
+    return asBoolean(own?.['selected-by-default']) ?? !(top && off.has(name));
   };
 
   const cut = (schema: PropertySchema, path: readonly string[], override: JsonValue | undefined) => {
-    const place = [stream.name, ...path.filter((part) => part !== 'properties' && part !== 'items')].join('.');
+    const place = [stream.name, ...path.filter((part) => part !== 'properties' && part !== 'items')].join(
+      '.',
+    );
     const isKey = path.length === 2 && stream.keyProperties.includes(path[1] ?? '');
     const result: PropertySchema = overriddenSchema(schema, override, isKey, (problem) =>
       warnings.push(`${place}: ${problem}`),
@@ -89,7 +92,7 @@ function prune(stream: Stream, entry: JsonObject | undefined, warnings: string[]
     const kept: Record<string, PropertySchema> = {};
     for (const [name, property] of Object.entries(below)) {
       const at = [...base, 'properties', name];
-      if (keep(at, name, true)) kept[name] = cut(property, at, memberOf(overrideBelow, name));
+      if (keep(at, name)) kept[name] = cut(property, at, memberOf(overrideBelow, name));
     }
     if (!inItems || schema.items === undefined) return {...result, properties: kept};
     return {...result, items: {...schema.items, properties: kept}};
@@ -116,7 +119,9 @@ function replicationWarnings(stream: Stream, entry: JsonObject): string[] {
   const key = root?.['replication-key'];
   if (typeof key === 'string' && key !== stream.replicationKey) {
     const instead = stream.replicationKey === undefined ? 'has none' : `keeps ${stream.replicationKey}`;
-    warnings.push(`${stream.name}: the catalog's replication-key "${key}" is not valid; the stream ${instead}`);
+    warnings.push(
+      `${stream.name}: the catalog's replication-key "${key}" is not valid; the stream ${instead}`,
+    );
   }
   const method = root?.['replication-method'];
   if (typeof method === 'string' && method !== stream.replicationMethod) {

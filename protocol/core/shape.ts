@@ -76,7 +76,11 @@ function conversion(
   return undefined;
 }
 
-function dateConversion(parse: (value: string) => string | undefined, path: string, notes: ShapeNotes): Convert {
+function dateConversion(
+  parse: (value: string) => string | undefined,
+  path: string,
+  notes: ShapeNotes,
+): Convert {
   return (value) => {
     const parsed = typeof value === 'string' ? parse(value) : undefined;
     if (parsed !== undefined) return parsed;
@@ -97,4 +101,3 @@ const toNumber: Convert = (value) => {
   const number = Number(value);
   return value.trim() === '' || !Number.isFinite(number) ? value : number;
 };
-

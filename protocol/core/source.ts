@@ -33,8 +33,16 @@ export interface ReadRequest {
 
 /** What a source tells the loop, in order. */
 export type Reading =
+  /** The stream's requests begin now. */
+  | {kind: 'started'; stream: string}
   /** Raw objects of a stream. With `since`, those that did not change since then are left out. */
-  | {kind: 'rows'; stream: string; rows: readonly JsonObject[]; stamp?: JsonObject; since?: string | undefined}
+  | {
+      kind: 'rows';
+      stream: string;
+      rows: readonly JsonObject[];
+      stamp?: JsonObject;
+      since?: string | undefined;
+    }
   /** The stream's old position does not count any more; the reason is for people. */
   | {kind: 'restarted'; stream: string; reason: string}
   /** The service announces so many records more. */

@@ -19,7 +19,10 @@ export function openState(input: JsonValue | undefined): {state: State; problems
   const opened = unwrap(input);
   const {bookmarks} = opened;
   if (bookmarks !== undefined && bookmarks !== null && !isObject(bookmarks)) {
-    return {state: opened, problems: ['"bookmarks" in the state is not an object: every stream is read in full']};
+    return {
+      state: opened,
+      problems: ['"bookmarks" in the state is not an object: every stream is read in full'],
+    };
   }
   return {state: opened, problems: []};
 }

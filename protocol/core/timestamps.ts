@@ -13,8 +13,11 @@ export function utcTimestamp(value: string): string | undefined {
 export function calendarDate(value: string): string | undefined {
   if (value.length === 10 && isCalendarDate(value)) return value;
   const date = value.slice(0, 10);
-  if (value.length > 10) return /^[T ]\d{2}:/.test(value.slice(10)) && isCalendarDate(date) ? date : undefined;
-  return /^\d{8}$/.test(value) ? calendarDate(`${value.slice(0, 4)}-${value.slice(4, 6)}-${value.slice(6)}`) : undefined;
+  if (value.length > 10)
+    return /^[T ]\d{2}:/.test(value.slice(10)) && isCalendarDate(date) ? date : undefined;
+  return /^\d{8}$/.test(value)
+    ? calendarDate(`${value.slice(0, 4)}-${value.slice(4, 6)}-${value.slice(6)}`)
+    : undefined;
 }
 
 /** Milliseconds since 1970 of a timestamp or date, or undefined for what is neither. */
@@ -61,7 +64,10 @@ function twoDigits(value: string, at: number): number {
 }
 
 function parsedTimestamp(value: string): string | undefined {
-  const text = value.trim().replace(/^(\d{4}-\d{2}-\d{2}) (?=\d)/, '$1T').replace(/ ?UTC$/, 'Z');
+  const text = value
+    .trim()
+    .replace(/^(\d{4}-\d{2}-\d{2}) (?=\d)/, '$1T')
+    .replace(/ ?UTC$/, 'Z');
   if (!/^\d{4}-\d{2}-\d{2}/.test(text)) return undefined;
   const moment = DateTime.fromISO(text, {zone: 'utc'});
   if (!moment.isValid || moment.year < 1 || moment.year > 9999) return undefined;

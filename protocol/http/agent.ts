@@ -23,7 +23,8 @@ export function connections(connectTimeout: number): Connections {
       const id = `${url.protocol} ${proxy}`;
       let agent = agents.get(id);
       if (agent === undefined) {
-        agent = proxy === '' ? direct(url.protocol, connectTimeout) : proxied(url.protocol, proxy, connectTimeout);
+        agent =
+          proxy === '' ? direct(url.protocol, connectTimeout) : proxied(url.protocol, proxy, connectTimeout);
         agents.set(id, agent);
       }
       return agent;
@@ -58,7 +59,11 @@ class TimedHttpsAgent extends https.Agent {
   }
 }
 
-function timed<Socket extends Duplex | null | undefined>(socket: Socket, event: string, timeout: number): Socket {
+function timed<Socket extends Duplex | null | undefined>(
+  socket: Socket,
+  event: string,
+  timeout: number,
+): Socket {
   if (socket === null || socket === undefined) return socket;
   const timer = setTimeout(() => socket.destroy(connectTimeoutError(timeout)), timeout);
   const clear = () => clearTimeout(timer);
@@ -67,7 +72,9 @@ function timed<Socket extends Duplex | null | undefined>(socket: Socket, event: 
 }
 
 function proxied(protocol: string, proxy: string, timeout: number): http.Agent {
-  return protocol === 'https:' ? timedProxy(new HttpsProxyAgent(proxy, KEEP), timeout) : new HttpProxyAgent(proxy, KEEP);
+  return protocol === 'https:'
+    ? timedProxy(new HttpsProxyAgent(proxy, KEEP), timeout)
+    : new HttpProxyAgent(proxy, KEEP);
 }
 
 function timedProxy(agent: HttpsProxyAgent<string>, timeout: number): http.Agent {

@@ -152,7 +152,10 @@ export class Client {
         }
         this.#waited += wait;
         const asked = error.retryAfter === undefined ? '' : ', as the service asked';
-        log.warning(`Waiting ${(wait / 1000).toFixed(1)} s${asked} before asking again: ${error.message}`, stream);
+        log.warning(
+          `Waiting ${(wait / 1000).toFixed(1)} s${asked} before asking again: ${error.message}`,
+          stream,
+        );
         await clock.sleep(wait, signal);
       }
     }
@@ -232,9 +235,14 @@ export class Client {
     if (timedOut) return new Passing(`${this.#name(url)} took longer than ${requestTimeout / 1000} s`);
     const code = error instanceof FetchError ? error.code : undefined;
     const reason = code ?? (error instanceof Error ? error.message : String(error));
-    return new Passing(`${service} could not be reached (${reason} on ${this.#name(url)})`, undefined, undefined, {
-      cause: error,
-    });
+    return new Passing(
+      `${service} could not be reached (${reason} on ${this.#name(url)})`,
+      undefined,
+      undefined,
+      {
+        cause: error,
+      },
+    );
   }
 
   #parsed(url: URL, response: Response, text: string): JsonValue {

@@ -43,7 +43,8 @@ export function childPlan(child: ChildStream, request: ReadRequest, fullPassDays
   if (span.backfill || request.sampling) return fresh;
 
   const position = wanted.bookmark?.position;
-  if (!isObject(position) || typeof position.after !== 'number' || typeof position.began !== 'string') return fresh;
+  if (!isObject(position) || typeof position.after !== 'number' || typeof position.began !== 'string')
+    return fresh;
   const began = epochMillis(position.began);
   const age = began === undefined ? undefined : (epochMillis(signpost) ?? 0) - began;
   // A pass over changed parents only does not stand in for a full one that has become due meanwhile.
@@ -61,6 +62,7 @@ export async function* readChildren(
 ): AsyncGenerator<Reading> {
   const {child, wanted, began, full} = plan;
   const toVisit = parents.toVisit();
+  yield {kind: 'started', stream: child.name};
   let hadSuccess = false;
   let after = plan.after;
   try {
@@ -77,7 +79,11 @@ export async function* readChildren(
     yield refusal(reader, child.name, wanted, error, hadSuccess);
     return;
   }
-  const remembered = {...memory, position: undefined, ...(full && child.visit === 'changed' ? {last_full_pass: began} : {})};
+  const remembered = {
+    ...memory,
+    position: undefined,
+    ...(full && child.visit === 'changed' ? {last_full_pass: began} : {}),
+  };
   const value = child.replicationKey === undefined ? {} : {value: began};
   yield {kind: 'complete', stream: child.name, bookmark: remembered, ...value};
 }

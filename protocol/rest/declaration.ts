@@ -116,7 +116,10 @@ export function streamsOf<Records>() {
       };
     },
 
-    object<N extends Name>(name: N, said: Keys<Records[N]> & {path: string}): Typed<Records[N], ObjectStream> {
+    object<N extends Name>(
+      name: N,
+      said: Keys<Records[N]> & {path: string},
+    ): Typed<Records[N], ObjectStream> {
       return {kind: 'object', ...common(name, said, undefined), path: said.path};
     },
 

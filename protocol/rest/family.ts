@@ -30,7 +30,9 @@ export async function* readFamily(
   request: ReadRequest,
 ): AsyncGenerator<Reading> {
   const wanted = (name: string) => request.wanted.get(name);
-  const embedded = members.filter((one): one is ListStream | DerivedStream => one.kind === 'list' || one.kind === 'derived');
+  const embedded = members.filter(
+    (one): one is ListStream | DerivedStream => one.kind === 'list' || one.kind === 'derived',
+  );
   const children = members.filter((one): one is ChildStream => one.kind === 'child');
   const plans = children.map((child) => childPlan(child, request, reader.service.fullPassDays));
   const parents = plans.map((plan) => new Parents(plan));
@@ -42,6 +44,7 @@ export async function* readFamily(
   const unsteady: JsonObject[] = [];
   const sent = new KeySet();
   let hadSuccess = false;
+  for (const one of embedded) yield {kind: 'started', stream: one.name};
   try {
     for (const slice of slicesOf(root, members, since, request)) {
       for (const sweep of sweepsOf(root, filtersFor(reader.service, root.name))) {
@@ -92,7 +95,9 @@ function* embeddedRows(
 ): Generator<Reading> {
   for (const one of streams) {
     if (!request.wants(one.name)) continue;
-    const since = slice.newlyInRange ? undefined : startOf(request.wanted.get(one.name) ?? NEVER_READ, request);
+    const since = slice.newlyInRange
+      ? undefined
+      : startOf(request.wanted.get(one.name) ?? NEVER_READ, request);
     const own = one.kind === 'list' ? rows : rows.flatMap(one.rows);
     yield {kind: 'rows', stream: one.name, rows: own, since};
   }
@@ -111,7 +116,11 @@ function slicesOf(
 ): Slice[] {
   const {dates} = root;
   const {endDate, span} = request;
-  const main: Slice = {query: endDate === undefined || dates === undefined ? {} : {[dates.to]: endDate}, since, newlyInRange: false};
+  const main: Slice = {
+    query: endDate === undefined || dates === undefined ? {} : {[dates.to]: endDate},
+    since,
+    newlyInRange: false,
+  };
   if (dates === undefined || since === undefined || span.backfill) return [main];
   const keptOut = members
     .map((one) => request.wanted.get(one.name)?.bookmark?.end_date)
@@ -119,7 +128,10 @@ function slicesOf(
   const [earliest] = keptOut.sort();
   if (earliest === undefined || epochMillis(earliest) === undefined) return [main];
   // It comes first: what was sent once is not sent again, and here nothing is held back for being old.
-  return [{query: {...main.query, [dates.from]: addDays(earliest, 1)}, since: span.start, newlyInRange: true}, main];
+  return [
+    {query: {...main.query, [dates.from]: addDays(earliest, 1)}, since: span.start, newlyInRange: true},
+    main,
+  ];
 }
 
 /** A user's filter on the parameter that the sweeps go through picks one of them. */

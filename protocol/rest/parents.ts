@@ -28,7 +28,8 @@ export class Parents {
       const id = row[child.parent.keyProperties[0] ?? 'id'];
       if (typeof id !== 'number') continue;
       const written = key === undefined ? undefined : row[key];
-      const changedAt = (typeof written === 'string' ? epochMillis(written) : undefined) ?? Number.POSITIVE_INFINITY;
+      const changedAt =
+        (typeof written === 'string' ? epochMillis(written) : undefined) ?? Number.POSITIVE_INFINITY;
       if (!force && this.#since !== undefined && changedAt < this.#since) continue;
       if (child.only !== undefined && !child.only(row)) continue;
       this.#byId.set(id, {id, stamp: child.partition(row), changedAt});

@@ -53,7 +53,10 @@ export function listPages(reader: Reader, request: ReadRequest, wish: ListWish):
 }
 
 /** Whether a row changed since the run began, by its replication key, so that an earlier copy of it is stale. */
-export function changedSince(replicationKey: string | undefined, moment: string): (row: JsonObject) => boolean {
+export function changedSince(
+  replicationKey: string | undefined,
+  moment: string,
+): (row: JsonObject) => boolean {
   if (replicationKey === undefined) return () => false;
   const limit = epochMillis(moment) ?? 0;
   return (row) => {

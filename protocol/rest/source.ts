@@ -1,7 +1,7 @@
+import {DataError} from '../core/errors.js';
 import type {JsonObject} from '../core/json.js';
 import {isObject} from '../core/json.js';
 import type {Log} from '../core/log.js';
-import {DataError} from '../core/errors.js';
 import type {Opening, Pass, Reading, ReadRequest, Source} from '../core/source.js';
 import type {Client} from '../http/client.js';
 import type {Declaration, ObjectStream} from './declaration.js';
@@ -66,11 +66,17 @@ export class RestSource implements Source {
   }
 }
 
-async function* readObject(reader: Reader, stream: ObjectStream, request: ReadRequest): AsyncGenerator<Reading> {
+async function* readObject(
+  reader: Reader,
+  stream: ObjectStream,
+  request: ReadRequest,
+): AsyncGenerator<Reading> {
   const wanted = request.wanted.get(stream.name);
   if (wanted === undefined) return;
+  yield {kind: 'started', stream: stream.name};
   try {
-    const body = reader.objects.get(stream.path) ?? (await reader.client.get(stream.path, {}, stream.name)).body;
+    const body =
+      reader.objects.get(stream.path) ?? (await reader.client.get(stream.path, {}, stream.name)).body;
     if (!isObject(body)) throw new DataError(`${stream.name}: GET ${stream.path} answered without an object`);
     yield {kind: 'rows', stream: stream.name, rows: [body]};
     yield {kind: 'complete', stream: stream.name, bookmark: {}};

@@ -33,9 +33,12 @@ export async function* rereadUnsteady(
   const keyOf = keyOfFields(root.keyProperties);
   const ids = new Set(seen.map(keyOf));
   const filters = filtersFor(reader.service, stream);
-  const excluded = Object.entries(unsteady.query).some(([name, value]) => filters[name] !== undefined && filters[name] !== value);
+  const excluded = Object.entries(unsteady.query).some(
+    ([name, value]) => filters[name] !== undefined && filters[name] !== value,
+  );
   if (since !== undefined && !excluded) {
-    const end = root.dates !== undefined && request.endDate !== undefined ? {[root.dates.to]: request.endDate} : {};
+    const end =
+      root.dates !== undefined && request.endDate !== undefined ? {[root.dates.to]: request.endDate} : {};
     const query = {...filters, ...end, ...unsteady.query};
     const wish = {path: root.path, query, rootKey: root.rootKey, stream, keyOf, changed: () => true, sent};
     for await (const page of listPages(reader, request, wish)) {

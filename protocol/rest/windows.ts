@@ -1,6 +1,6 @@
+import {startingPoint} from '../core/bookmark.js';
 import type {JsonObject} from '../core/json.js';
 import {KeySet} from '../core/key-set.js';
-import {startingPoint} from '../core/bookmark.js';
 import type {Reading, ReadRequest} from '../core/source.js';
 import {addMonths, calendarWindows, windowOf} from '../core/windows.js';
 import {keyOfFields} from './complete-list.js';
@@ -23,6 +23,7 @@ export async function* readWindows(
   const {name, path, rootKey} = stream;
   const wanted = request.wanted.get(name);
   if (wanted === undefined) return;
+  yield {kind: 'started', stream: name};
   const before = wanted.bookmark?.[setting];
   // Rows of windows of another size have other keys: what was read so far does not count.
   const restarted = typeof before === 'string' && before !== unit;
@@ -54,7 +55,12 @@ export async function* readWindows(
     yield refusal(reader, name, wanted, error, hadSuccess);
     return;
   }
-  yield {kind: 'complete', stream: name, bookmark: memory, ...(reached === undefined ? {} : {value: reached})};
+  yield {
+    kind: 'complete',
+    stream: name,
+    bookmark: memory,
+    ...(reached === undefined ? {} : {value: reached}),
+  };
 }
 
 function firstDate(reader: Reader, request: ReadRequest, value: string | undefined): string {

@@ -3,7 +3,7 @@ import {DataError} from '../core/errors.js';
 import type {JsonObject} from '../core/json.js';
 import type {SelectedStream} from '../core/selection.js';
 import {compileShape, type Shape} from '../core/shape.js';
-import {type Validate, compileValidator} from '../core/validate.js';
+import {compileValidator, type Validate} from '../core/validate.js';
 import type {Findings} from './findings.js';
 import type {StreamTally} from './tally.js';
 import type {Writer} from './writer.js';
@@ -92,15 +92,20 @@ export class Emitter {
     for (const key of this.#keys) {
       const value = record[key];
       if (value === null || value === undefined) {
-        throw new DataError(`${selected.stream.name}: the service sent a row without ${key}, which identifies it`);
+        throw new DataError(
+          `${selected.stream.name}: the service sent a row without ${key}, which identifies it`,
+        );
       }
       if (typeof value === 'number' && !Number.isSafeInteger(value)) {
-        throw new DataError(`${selected.stream.name}: ${key} ${value} is too large to be told apart from its neighbours`);
+        throw new DataError(
+          `${selected.stream.name}: ${key} ${value} is too large to be told apart from its neighbours`,
+        );
       }
     }
     const problem = this.#validate?.(record);
     if (problem === undefined) return;
     findings.invalid(problem);
-    if (validate === 'fail') throw new DataError(`${selected.stream.name}: a record does not fit its schema: ${problem}`);
+    if (validate === 'fail')
+      throw new DataError(`${selected.stream.name}: a record does not fit its schema: ${problem}`);
   }
 }

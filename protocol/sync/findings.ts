@@ -25,7 +25,8 @@ export class Findings implements ShapeNotes {
   }
 
   nulled(field: string): void {
-    if (!this.#nulled.has(field)) this.#log.warning(`${field} holds values that are no dates; they become null`, this.#stream);
+    if (!this.#nulled.has(field))
+      this.#log.warning(`${field} holds values that are no dates; they become null`, this.#stream);
     this.#nulled.set(field, (this.#nulled.get(field) ?? 0) + 1);
   }
 
@@ -43,7 +44,8 @@ export class Findings implements ShapeNotes {
     if (this.#unknown.size > 0) {
       lines.push(`fields that the schema does not know were dropped: ${names(this.#unknown)}`);
     }
-    for (const [field, count] of this.#nulled) lines.push(`${count} values of ${field} were no dates and became null`);
+    for (const [field, count] of this.#nulled)
+      lines.push(`${count} values of ${field} were no dates and became null`);
     if (this.#invalid > 0) {
       lines.push(`${this.#invalid} records do not fit the schema; the first: ${this.#firstInvalid}`);
     }

@@ -22,7 +22,12 @@ export function loggedProgress(tallies: Tallies, log: StderrLog, clock: Clock): 
       last = clock.now();
       for (const {stream, records, began, ended} of tallies.all) {
         if (began === undefined || ended !== undefined) continue;
-        log.metric({type: 'counter', metric: 'record_count', value: records, tags: {stream, status: 'running'}});
+        log.metric({
+          type: 'counter',
+          metric: 'record_count',
+          value: records,
+          tags: {stream, status: 'running'},
+        });
       }
     },
     stop() {},
@@ -53,7 +58,11 @@ export async function barProgress(tallies: Tallies, log: StderrLog, clock: Clock
         bar = bars.create(1, 0, {stream: tally.stream.padEnd(width), records: '', rate: ''});
         shown.set(tally, bar);
       }
-      const total = Math.max(tally.announced, tally.ended === undefined ? tally.records + 1 : tally.records, 1);
+      const total = Math.max(
+        tally.announced,
+        tally.ended === undefined ? tally.records + 1 : tally.records,
+        1,
+      );
       bar.setTotal(total);
       bar.update(tally.ended === undefined || tally.outcome === 'failed' ? tally.records : total, {
         records: `${tally.records}${tally.announced > 0 ? `/${tally.announced}` : ''}`,

@@ -58,7 +58,8 @@ export async function run(options: RunOptions): Promise<void> {
   checkpoints.writeFinal();
   await writer.ready(options.signal);
   for (const streamRun of runs.values()) {
-    for (const finding of streamRun.findings.summary()) log.warning(`In this run, ${finding}`, streamRun.name);
+    for (const finding of streamRun.findings.summary())
+      log.warning(`In this run, ${finding}`, streamRun.name);
   }
   log.debug(`All streams done at ${new Date(clock.now()).toISOString()}`);
 }
@@ -70,7 +71,7 @@ function inOrder(passes: Pass[], resumeWith: string | undefined): Pass[] {
 }
 
 async function readPass(pass: Pass, all: ReadonlyMap<string, StreamRun>, options: RunOptions): Promise<void> {
-  const {source, signal, checkpoints, clock, writer} = options;
+  const {source, signal, checkpoints, writer} = options;
   signal.throwIfAborted();
   const runs = new Map(
     pass.streams.flatMap((name) => {
@@ -78,8 +79,6 @@ async function readPass(pass: Pass, all: ReadonlyMap<string, StreamRun>, options
       return streamRun === undefined ? [] : [[name, streamRun] as const];
     }),
   );
-  for (const {tally} of runs.values()) tally.began = clock.now();
-  checkpoints.syncing(pass.streams[0] ?? null);
   const request: ReadRequest = {
     wanted: new Map([...runs].map(([name, streamRun]) => [name, streamRun.wanted])),
     span: options.span,
@@ -111,6 +110,11 @@ async function take(reading: Reading, streamRun: StreamRun, options: RunOptions)
   const {checkpoints, log, strict} = options;
   if (streamRun.tally.outcome === 'failed') return;
   switch (reading.kind) {
+    case 'started':
+      streamRun.tally.began = options.clock.now();
+      // After an interruption, reading goes on with this stream.
+      checkpoints.syncing(streamRun.name);
+      return;
     case 'rows':
       try {
         return await streamRun.rows(reading);
@@ -148,7 +152,8 @@ function fail(streamRun: StreamRun, error: unknown, options: RunOptions): void {
   streamRun.tally.outcome = 'failed';
   streamRun.tally.reason = messageOf(error);
   options.log.error(`Failed: ${messageOf(error)}`, streamRun.name);
-  if (!(error instanceof TapError) && error instanceof Error) options.log.debug(error.stack ?? '', streamRun.name);
+  if (!(error instanceof TapError) && error instanceof Error)
+    options.log.debug(error.stack ?? '', streamRun.name);
   end(streamRun, options);
 }
 
@@ -162,7 +167,12 @@ function end(streamRun: StreamRun, options: RunOptions): void {
   log.metric({type: 'counter', metric: 'record_count', value: tally.records, tags});
   log.metric({type: 'counter', metric: 'http_request_count', value: tally.requests, tags});
   const seconds = (tally.ended - (tally.began ?? tally.ended)) / 1000;
-  log.metric({type: 'timer', metric: 'sync_duration', value: seconds, tags: {...tags, status: statusOf(tally.outcome)}});
+  log.metric({
+    type: 'timer',
+    metric: 'sync_duration',
+    value: seconds,
+    tags: {...tags, status: statusOf(tally.outcome)},
+  });
 }
 
 function statusOf(outcome: string): string {

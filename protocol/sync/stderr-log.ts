@@ -86,7 +86,8 @@ export class StderrLog implements Log {
   #line(level: LogLevel, message: string, stream: string | undefined, extra: JsonObject = {}): void {
     if (LOG_LEVELS.indexOf(level) < this.#least) return;
     const safe = this.#redact(message);
-    if (this.#options.format === 'json') this.#put(this.#redact(this.#structured(level, safe, stream, extra)));
+    if (this.#options.format === 'json')
+      this.#put(this.#redact(this.#structured(level, safe, stream, extra)));
     else this.#put(textLine(level, safe, stream));
   }
 

@@ -24,12 +24,15 @@ function secondsOf({began, ended}: StreamTally): number {
 
 /** Rows of cells as text: the first column to the left, numbers to the right. */
 export function table(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_cell, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
+  const widths = (rows[0] ?? []).map((_cell, column) =>
+    Math.max(...rows.map((row) => (row[column] ?? '').length)),
+  );
   return rows
     .map((row) =>
       row
         .map((cell, column) => {
-          const isText = column === 0 || rows.slice(1).some((other) => !/^[\d.,]*$/.test(other[column] ?? ''));
+          const isText =
+            column === 0 || rows.slice(1).some((other) => !/^[\d.,]*$/.test(other[column] ?? ''));
           return isText ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0);
         })
         .join('  ')

@@ -37,15 +37,20 @@ export async function openAccount(
 async function onlyAccount(config: Config, client: Client): Promise<string> {
   const {body} = await client.get(`${config.id_url?.replace(/\/$/, '')}/api/v2/accounts`);
   const listed = isObject(body) && Array.isArray(body.accounts) ? body.accounts.filter(isObject) : undefined;
-  if (listed === undefined) throw new DataError('GET /api/v2/accounts answered without a list called "accounts"');
+  if (listed === undefined)
+    throw new DataError('GET /api/v2/accounts answered without a list called "accounts"');
   const accounts = listed.filter(({product}) => product === 'harvest');
   const [first] = accounts;
   if (first === undefined) {
-    throw new ConfigError(['The access token reaches no Harvest account; set "access_token" to one that does']);
+    throw new ConfigError([
+      'The access token reaches no Harvest account; set "access_token" to one that does',
+    ]);
   }
   if (accounts.length > 1) {
     const names = accounts.map(({id, name}) => `${id} (${name})`).join(', ');
-    throw new ConfigError([`The access token reaches several Harvest accounts; set "account_id" to one of ${names}`]);
+    throw new ConfigError([
+      `The access token reaches several Harvest accounts; set "account_id" to one of ${names}`,
+    ]);
   }
   return String(first.id);
 }
@@ -68,7 +73,9 @@ async function ownUser(client: Client): Promise<JsonObject> {
   } catch (error) {
     if (!(error instanceof RefusedError)) throw error;
     // A wrong account id has been reported as 401 and as 404.
-    throw new AuthError(`${error.message}. Check "account_id" and "access_token" in the config, and "base_url" if you set it`);
+    throw new AuthError(
+      `${error.message}. Check "account_id" and "access_token" in the config, and "base_url" if you set it`,
+    );
   }
   throw new DataError('GET users/me answered without an object');
 }

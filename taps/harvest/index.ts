@@ -16,7 +16,8 @@ const CHANGING = new Set(['is_active', 'is_billed', 'is_running', 'state', 'appr
 /** The tap for Harvest, time tracking and invoicing, API version 2. */
 export const harvest = defineTap<Config>({
   name: 'tap-harvest',
-  description: 'Time entries, projects, people, expenses, invoices, estimates and reports of a Harvest account',
+  description:
+    'Time entries, projects, people, expenses, invoices, estimates and reports of a Harvest account',
   schemas: new URL('../../schemas/harvest/', import.meta.url),
   // Exporting a stream registers it.
   streams: [...listed(streams), ...listed(reports)],

@@ -34,7 +34,8 @@ export function switchedOff(company: JsonObject): Map<string, string> {
   const off = new Map<string, string>();
   for (const [flag, streams] of Object.entries(MODULES)) {
     if (company[flag] !== false) continue;
-    for (const stream of streams) off.set(stream, `this account has the module ${flag.replace('_feature', '')} switched off`);
+    for (const stream of streams)
+      off.set(stream, `this account has the module ${flag.replace('_feature', '')} switched off`);
   }
   return off;
 }

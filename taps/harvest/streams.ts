@@ -206,6 +206,7 @@ export const teammates = stream.child('teammates', {
   path: 'users/{user_id}/teammates',
   keyProperties: ['user_id', 'id'],
   visit: 'all',
-  only: ({access_roles}) => access_roles === undefined || access_roles === null || access_roles.includes('manager'),
+  only: ({access_roles}) =>
+    access_roles === undefined || access_roles === null || access_roles.includes('manager'),
   noListStatus: 422,
 });
