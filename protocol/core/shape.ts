@@ -11,7 +11,10 @@ export interface ShapeNotes {
   nulled(field: string): void;
 }
 
-/** Makes one record of one raw object; `stamp` holds values that the raw object lacks, such as its parent's id. */
+/**
+ * Makes one record of one raw object, which may become that record itself; `stamp` holds values that the raw
+ * object lacks, such as its parent's id.
+ */
 export type Shape = (raw: JsonObject, stamp?: JsonObject) => JsonObject;
 
 type Convert = (value: JsonValue) => JsonValue;
@@ -31,25 +34,71 @@ export function compileShape(selected: SelectedStream, notes: ShapeNotes): Shape
   };
 }
 
+/**
+ * Shapes one object. Objects of one kind come with the same keys in the same order again and again, so what has to be
+ * done is decided once for each such order. Where nothing must be left out the object itself is kept, and only
+ * values that need it are exchanged; that is several times faster than making a new one.
+ */
 function objectShape(full: PropertySchema, kept: PropertySchema, path: string, notes: ShapeNotes) {
-  const known: ReadonlySet<string> = new Set(Object.keys(full.properties ?? {}));
-  const names = Object.keys(kept.properties ?? {});
-  const converts = Object.entries(kept.properties ?? {}).map(([name, property]) =>
-    conversion(full.properties?.[name] ?? property, property, `${path}${name}`, notes),
-  );
-  const count = names.length;
+  const fields: Field[] = Object.entries(kept.properties ?? {}).map(([name, property]) => ({
+    name,
+    convert: conversion(full.properties?.[name] ?? property, property, `${path}${name}`, notes),
+  }));
+  const known = Object.keys(full.properties ?? {});
+  const layouts: Layout[] = [];
+  let layout = layoutOf({}, known, fields);
   return (raw: JsonObject): JsonObject => {
-    for (const name in raw) if (!known.has(name)) notes.unknown(path + name);
-    const record: JsonObject = {};
-    for (let i = 0; i < count; i++) {
-      const name = names[i] as string;
-      const value = raw[name];
-      const convert = converts[i];
-      record[name] =
-        value === undefined || value === null ? null : convert === undefined ? value : convert(value);
+    if (!hasLayout(raw, layout)) {
+      layout = layouts.find((seen) => hasLayout(raw, seen)) ?? layoutOf(raw, known, fields);
+      if (!layouts.includes(layout) && layouts.length < MOST_LAYOUTS) layouts.push(layout);
     }
+    for (const name of layout.unknown) notes.unknown(path + name);
+    const record = layout.keepsObject ? raw : {};
+    for (const {name, convert} of layout.keepsObject ? layout.converted : fields) {
+      const before = raw[name] ?? null;
+      const after = before === null || convert === undefined ? before : convert(before);
+      if (after !== before || record !== raw) record[name] = after;
+    }
+    for (const name of layout.missing) record[name] = null;
     return record;
   };
+}
+
+/** Orders of keys beyond so many are looked at anew each time; a service has a handful for each kind of object. */
+const MOST_LAYOUTS = 16;
+
+interface Field {
+  readonly name: string;
+  readonly convert: Convert | undefined;
+}
+
+/** What is to be done with objects that have these keys in this order. */
+interface Layout {
+  readonly keys: readonly string[];
+  readonly unknown: readonly string[];
+  readonly missing: readonly string[];
+  /** Every key is wanted, so that the object can become the record. */
+  readonly keepsObject: boolean;
+  readonly converted: readonly Field[];
+}
+
+function layoutOf(raw: JsonObject, known: readonly string[], fields: readonly Field[]): Layout {
+  const keys = Object.keys(raw);
+  const present = new Set(keys);
+  const wanted = new Set(fields.map(({name}) => name));
+  return {
+    keys,
+    unknown: keys.filter((name) => !known.includes(name)),
+    missing: [...wanted].filter((name) => !present.has(name)),
+    keepsObject: keys.every((name) => wanted.has(name)),
+    converted: fields.filter(({name, convert}) => convert !== undefined && present.has(name)),
+  };
+}
+
+function hasLayout(raw: JsonObject, {keys}: Layout): boolean {
+  let at = 0;
+  for (const name in raw) if (name !== keys[at++]) return false;
+  return at === keys.length;
 }
 
 /** How values of one property are converted; undefined where they pass as they are. */

@@ -6,7 +6,7 @@ import type {JsonObject} from '../core/json.js';
  * `JSON.stringify`, so that a search in the text tells quickly that there is nothing to do.
  */
 export function wellFormed(json: string, record: JsonObject): string {
-  if (!json.includes('\\ud') && !json.includes('\\u0000')) return json;
+  if (!json.includes('\\u')) return json;
   return JSON.stringify(record, (_key, value: unknown) =>
     typeof value === 'string' ? value.toWellFormed().replaceAll('\0', '') : value,
   );

@@ -16,6 +16,7 @@ export class Limiter {
   readonly #clock: Clock;
   readonly #ended: number[] = [];
   #running = 0;
+  #pausedUntil = 0;
   #queue: Promise<void> = Promise.resolve();
   #wake: (() => void) | undefined;
 
@@ -43,11 +44,21 @@ export class Limiter {
     };
   }
 
+  /** Lets no request begin for some milliseconds: the service has had enough, whoever asked. */
+  pause(milliseconds: number): void {
+    this.#pausedUntil = Math.max(this.#pausedUntil, this.#clock.now() + milliseconds);
+  }
+
   async #free(signal: AbortSignal, waiting: (milliseconds: number) => void): Promise<void> {
     for (;;) {
       signal.throwIfAborted();
       const window = this.#limit.seconds * 1000;
       const now = this.#clock.now();
+      if (this.#pausedUntil > now) {
+        waiting(this.#pausedUntil - now);
+        await this.#clock.sleep(this.#pausedUntil - now, signal);
+        continue;
+      }
       while (this.#ended[0] !== undefined && this.#ended[0] + window <= now) this.#ended.shift();
       if (this.#running + this.#ended.length < this.#limit.requests) break;
       const oldest = this.#ended[0];

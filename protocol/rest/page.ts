@@ -36,8 +36,12 @@ export type PageOf = (body: JsonObject, rootKey: string, url: URL) => Page | und
  * nowhere although the service does not say that it is the last.
  */
 export async function* pagesOf(client: Client, list: ListRequest): AsyncGenerator<Page> {
-  const fetchPage = async (path: string, query: Query): Promise<Page & {url: string}> => {
-    const {body, url} = await client.get(path, query, list.stream);
+  const fetchPage = async (
+    path: string,
+    query: Query,
+    ready?: Promise<unknown>,
+  ): Promise<Page & {url: string}> => {
+    const {body, url} = await client.get(path, query, list.stream, ready);
     const page = isObject(body) ? list.pageOf(body, list.rootKey, url) : undefined;
     if (page === undefined) {
       throw new DataError(`GET ${url.pathname} answered without a list called "${list.rootKey}"`);
@@ -57,10 +61,18 @@ export async function* pagesOf(client: Client, list: ListRequest): AsyncGenerato
       throw new DataError(`${list.stream}: the pages loop: ${new URL(next).pathname} was given twice`);
     }
     if (next === undefined) requireLast(list, page, count);
-    coming = next !== undefined && list.ahead ? fetchPage(next, {}) : undefined;
+    let worked: () => void = () => undefined;
+    const ready = new Promise<void>((resolve) => {
+      worked = resolve;
+    });
+    coming = next !== undefined && list.ahead ? fetchPage(next, {}, ready) : undefined;
     // The caller may stop before it asks for this page; then nobody is left to hear of its failure.
     coming?.catch(() => undefined);
-    yield page;
+    try {
+      yield page;
+    } finally {
+      worked();
+    }
     if (next !== undefined && coming === undefined) coming = fetchPage(next, {});
   }
 }

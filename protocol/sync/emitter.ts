@@ -1,3 +1,4 @@
+import {setImmediate} from 'node:timers/promises';
 import type {Dialect} from '../core/dialect.js';
 import {DataError} from '../core/errors.js';
 import type {JsonObject} from '../core/json.js';
@@ -7,6 +8,12 @@ import {compileValidator, type Validate} from '../core/validate.js';
 import type {Findings} from './findings.js';
 import type {StreamTally} from './tally.js';
 import type {Writer} from './writer.js';
+
+/**
+ * After so many records the event loop gets a turn: the next page, which is on its way, can come in while this one is
+ * worked on, and a signal is heard.
+ */
+const BREATH = 200;
 
 /** What to do with records that don't fit their schema: tell, fail the stream, or don't look. */
 export type ValidateRecords = 'warn' | 'fail' | 'off';
@@ -84,6 +91,7 @@ export class Emitter {
       writer.write(encode(record));
       tally.records++;
       if (writer.isFull) await writer.ready(signal);
+      else if (tally.records % BREATH === 0) await setImmediate();
     }
   }
 
