@@ -12,6 +12,8 @@ export interface Command {
   readonly state: string | undefined;
   readonly format: 'text' | 'json' | 'markdown';
   readonly logFormat: LogFormat;
+  /** Where the numbers of the run are left as JSON. */
+  readonly summary: string | undefined;
 }
 
 /**
@@ -58,6 +60,11 @@ export async function parseArgs(tapName: string, args: readonly string[]): Promi
       default: 'text' as const,
       describe: 'The form of log lines on stderr',
     })
+    .option('summary', {
+      type: 'string',
+      describe: 'Leave the numbers of the run in this file, as JSON',
+      requiresArg: true,
+    })
     .option('version', {type: 'boolean', describe: 'Print the version'})
     .option('dev', {type: 'boolean', hidden: true})
     .fail((message, error) => {
@@ -88,6 +95,7 @@ export async function parseArgs(tapName: string, args: readonly string[]): Promi
     state: lastOf(parsed.state),
     format: parsed.format,
     logFormat: parsed['log-format'],
+    summary: lastOf(parsed.summary),
   };
 }
 

@@ -1,5 +1,6 @@
+import {writeFileSync} from 'node:fs';
 import type {LoadedConfig} from '../config/load.js';
-import {ConfigError} from '../core/errors.js';
+import {ConfigError, messageOf} from '../core/errors.js';
 import {redactor} from '../core/redact.js';
 import {type SelectedStream, select} from '../core/selection.js';
 import type {Opening, Source} from '../core/source.js';
@@ -12,7 +13,7 @@ import {Checkpoints} from '../sync/checkpoints.js';
 import {barProgress, loggedProgress} from '../sync/progress.js';
 import {run} from '../sync/run.js';
 import type {StderrLog} from '../sync/stderr-log.js';
-import {summaryTable} from '../sync/summary.js';
+import {summaryTable, tallyNumbers} from '../sync/summary.js';
 import {Tallies} from '../sync/tally.js';
 import {Writer} from '../sync/writer.js';
 import {streamsOfTap, type Tap} from '../tap.js';
@@ -170,6 +171,7 @@ function signpostOf(began: number, serverTime: Date | undefined): string {
 function conclude({tap, log, command}: SyncInputs, tallies: Tallies, seconds: number): number {
   if (command.logFormat === 'text') log.print(summaryTable(tallies));
   else log.summary(tallies);
+  if (command.summary !== undefined) leaveSummary(command.summary, tallies, log);
   const failed = tallies.all.filter((tally) => tally.outcome === 'failed');
   const refused = tallies.all.filter((tally) => tally.outcome === 'skipped');
   const done = tallies.all.length - failed.length - refused.length;
@@ -190,4 +192,15 @@ function conclude({tap, log, command}: SyncInputs, tallies: Tallies, seconds: nu
     return 1;
   }
   return 0;
+}
+
+/** Leaves the numbers of a run in a file, for whoever watches it. Reasons are for the log, where they are masked. */
+function leaveSummary(path: string, tallies: Tallies, log: StderrLog): void {
+  const {requests, retries} = tallies;
+  const summary = {requests, retries, streams: tallies.all.map(tallyNumbers)};
+  try {
+    writeFileSync(path, `${JSON.stringify(summary, undefined, 2)}\n`);
+  } catch (error) {
+    log.warning(`The summary could not be written to ${path}: ${messageOf(error)}`);
+  }
 }

@@ -1,4 +1,4 @@
-import type {MultiBar, SingleBar} from 'cli-progress';
+import type {SingleBar} from 'cli-progress';
 import type {Clock} from '../core/clock.js';
 import type {StderrLog} from './stderr-log.js';
 import type {StreamTally, Tallies} from './tally.js';
@@ -34,40 +34,43 @@ export function loggedProgress(tallies: Tallies, log: StderrLog, clock: Clock): 
   };
 }
 
-/** For people at a terminal: a bar per stream, drawn on stderr. */
+/**
+ * For people at a terminal: a bar for each stream that is being read, drawn on stderr; a stream that has ended becomes
+ * a line above them, so that the bars never need more room than a screen has.
+ */
 export async function barProgress(tallies: Tallies, log: StderrLog, clock: Clock): Promise<Progress> {
-  const {MultiBar: Bars} = (await import('cli-progress')).default;
-  const bars: MultiBar = new Bars({
-    format: '{stream} {bar} {records} {rate}',
+  const {MultiBar} = (await import('cli-progress')).default;
+  const bars = new MultiBar({
+    format: '{stream} {bar} {count} {rate}',
+    barCompleteChar: '\u2588',
+    barIncompleteChar: '\u2591',
     stream: process.stderr,
     hideCursor: true,
-    clearOnComplete: false,
+    clearOnComplete: true,
+    linewrap: true,
     barsize: 24,
-    noTTYOutput: false,
     forceRedraw: true,
     emptyOnZero: true,
   });
   const width = Math.max(...tallies.all.map(({stream}) => stream.length));
   const shown = new Map<StreamTally, SingleBar>();
+  const told = new Set<StreamTally>();
   let last = 0;
+
   const draw = () => {
     for (const tally of tallies.all) {
-      if (tally.began === undefined) continue;
-      let bar = shown.get(tally);
-      if (bar === undefined) {
-        bar = bars.create(1, 0, {stream: tally.stream.padEnd(width), records: '', rate: ''});
-        shown.set(tally, bar);
+      if (tally.began === undefined || told.has(tally)) continue;
+      if (tally.ended !== undefined) {
+        told.add(tally);
+        const bar = shown.get(tally);
+        if (bar !== undefined) bars.remove(bar);
+        bars.log(`${tally.stream.padEnd(width)} ${tally.records} records, ${tally.outcome}\n`);
+        continue;
       }
-      const total = Math.max(
-        tally.announced,
-        tally.ended === undefined ? tally.records + 1 : tally.records,
-        1,
-      );
-      bar.setTotal(total);
-      bar.update(tally.ended === undefined || tally.outcome === 'failed' ? tally.records : total, {
-        records: `${tally.records}${tally.announced > 0 ? `/${tally.announced}` : ''}`,
-        rate: rateOf(tally, clock),
-      });
+      const bar = shown.get(tally) ?? bars.create(1, 0, {stream: tally.stream.padEnd(width)});
+      shown.set(tally, bar);
+      bar.setTotal(Math.max(tally.announced, tally.records + 1));
+      bar.update(tally.records, {count: countOf(tally), rate: rateOf(tally, clock)});
     }
     bars.update();
   };
@@ -87,8 +90,11 @@ export async function barProgress(tallies: Tallies, log: StderrLog, clock: Clock
   };
 }
 
-function rateOf(tally: StreamTally, clock: Clock): string {
-  if (tally.outcome !== 'pending') return tally.outcome;
-  const seconds = ((tally.ended ?? clock.now()) - (tally.began ?? 0)) / 1000;
-  return seconds < 0.5 ? '' : `${Math.round(tally.records / seconds)}/s`;
+function countOf({records, announced}: StreamTally): string {
+  return announced > 0 ? `${records}/${announced}` : String(records);
+}
+
+function rateOf({records, began}: StreamTally, clock: Clock): string {
+  const seconds = (clock.now() - (began ?? 0)) / 1000;
+  return seconds < 0.5 ? '' : `${Math.round(records / seconds)}/s`;
 }

@@ -61,14 +61,6 @@ describe('Client, when it is redirected', () => {
     });
   }
 
-  it('refuses a redirect from https to http', async () => {
-    const {client} = testClient({baseUrl: 'https://127.0.0.1:9'});
-
-    const error = await rejection((async () => client.get('http://127.0.0.1:9/there'))());
-
-    expect(error).to.be.instanceOf(DataError);
-  });
-
   it('does not put credentials of a redirect into its message', async () => {
     const service = await servers.start((_request, response) => {
       response.writeHead(302, {location: 'http://user:hidden@elsewhere.test/?access_token=hidden'}).end();

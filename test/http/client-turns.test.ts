@@ -1,3 +1,4 @@
+import type {ServerResponse} from 'node:http';
 import {expect} from 'chai';
 import {LocalServers, rejection, sendJson, testClient} from '../support/client.js';
 import {FakeClock} from '../support/clock.js';
@@ -25,17 +26,15 @@ describe('Client, with several requests', () => {
 
   afterEach(() => servers.stop());
 
-  /** A service that answers only when `most` requests are there together, or nothing more comes. */
-  async function crowdedService(): Promise<{url: string; most: () => number}> {
-    let running = 0;
+  /** A service that answers when a crowd of this size is there, and a moment later to see whether more come. */
+  async function crowdedService(crowd: number): Promise<{url: string; most: () => number}> {
+    const waiting: ServerResponse[] = [];
     let most = 0;
     const {url} = await servers.start((_request, response) => {
-      running++;
-      most = Math.max(most, running);
-      // Long enough for another request to arrive, if one was sent.
+      most = Math.max(most, waiting.push(response));
+      if (waiting.length !== crowd) return;
       setTimeout(() => {
-        running--;
-        sendJson(response, {});
+        for (const one of waiting.splice(0)) sendJson(one, {});
       }, 10);
     });
     return {url, most: () => most};
@@ -46,7 +45,7 @@ describe('Client, with several requests', () => {
     [3, 9],
   ] as const) {
     it(`has at most ${concurrency} under way when concurrency is ${concurrency}, and really so many`, async () => {
-      const {url, most} = await crowdedService();
+      const {url, most} = await crowdedService(concurrency);
       const {client} = testClient({baseUrl: url, concurrency});
 
       await Promise.all(Array.from({length: asked}, (_, id) => client.get(`clients/${id}`)));
@@ -64,15 +63,60 @@ describe('Client, with several requests', () => {
     expect(requests.map((request) => request.url)).to.deep.equal(['/1', '/2', '/3', '/4']);
   });
 
-  it('does not ask for anything else while it waits to repeat a request', async () => {
-    const {url, requests} = await servers.start((_request, response, nth) =>
-      sendJson(response, {}, nth === 1 ? 503 : 200),
-    );
-    const {client} = testClient({baseUrl: url});
+  it('asks for nothing before the time that a 429 names, whoever asks', async () => {
+    const clock = new FakeClock(0);
+    const asked: string[] = [];
+    const {url} = await servers.start((request, response, nth) => {
+      asked.push(`${request.url} at ${clock.now()}`);
+      if (nth === 1) response.writeHead(429, {'retry-after': '7'}).end();
+      else sendJson(response, {});
+    });
+    const {client} = testClient({baseUrl: url, clock});
 
     await Promise.all([client.get('first'), client.get('second')]);
 
-    expect(requests.map((request) => request.url)).to.deep.equal(['/first', '/first', '/second']);
+    expect(asked.sort()).to.deep.equal(['/first at 0', '/first at 7000', '/second at 7000']);
+  });
+
+  it('heeds the 429 of a page read ahead at once, and not only when somebody takes that page', async () => {
+    const clock = new FakeClock(0);
+    const asked: string[] = [];
+    const {url} = await servers.start((request, response, nth) => {
+      asked.push(`${request.url} at ${clock.now()}`);
+      if (nth === 1) response.writeHead(429, {'retry-after': '7'}).end();
+      else sendJson(response, {});
+    });
+    const {client, attempts} = testClient({baseUrl: url, clock});
+    let take: () => void = () => undefined;
+    const ready = new Promise<void>((resolve) => {
+      take = resolve;
+    });
+    const ahead = client.get('ahead', {}, undefined, ready);
+    while (attempts.length < 1) await new Promise(setImmediate);
+
+    await client.get('child');
+
+    take();
+    await ahead;
+    expect(asked[1]).to.match(/ at 7000$/);
+  });
+
+  it('hands out an answer only when somebody is ready for it', async () => {
+    const {url} = await servers.start((_request, response) => sendJson(response, {}));
+    const {client, attempts} = testClient({baseUrl: url});
+    const order: string[] = [];
+    let take: () => void = () => undefined;
+    const ready = new Promise<void>((resolve) => {
+      take = resolve;
+    });
+    const ahead = client.get('ahead', {}, undefined, ready).then(() => order.push('answer'));
+    while (attempts.length < 1) await new Promise(setImmediate);
+
+    order.push('ready');
+    take();
+    await ahead;
+
+    expect(order).to.deep.equal(['ready', 'answer']);
   });
 
   it('goes on with the next request after one that failed', async () => {

@@ -123,6 +123,17 @@ describe('Limiter', () => {
     expect(order).to.deep.equal([1, 2, 3, 4, 5]);
   });
 
+  it('lets nobody begin while it is paused', async () => {
+    const clock = new FakeClock();
+    const limiter = new Limiter({requests: 10, seconds: 1}, clock);
+    limiter.pause(7000);
+    limiter.pause(3000);
+
+    for (let request = 0; request < 3; request++) (await limiter.turn(never, ignore))();
+
+    expect(clock.slept).to.deep.equal([7000]);
+  });
+
   it('stops waiting with the reason when it is told to', async () => {
     const controller = new AbortController();
     const clock = new (class extends FakeClock {
