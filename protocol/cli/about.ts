@@ -1,7 +1,6 @@
 import {settingsSchema} from '../config/settings-schema.js';
 import type {JsonObject} from '../core/json.js';
 import type {SettingSchema} from '../core/schema.js';
-import type {Stream} from '../core/stream.js';
 import {packageVersion} from '../package-facts.js';
 import {streamsOfTap, type Tap} from '../tap.js';
 
@@ -81,7 +80,7 @@ function aboutMarkdown(tap: Tap): string {
     '',
     '## Streams',
     '',
-    streamsTable(streamsOfTap(tap)),
+    streamsTable(tap),
   ].join('\n');
 }
 
@@ -93,17 +92,17 @@ export function settingsTable(tap: Tap): string {
   );
 }
 
-/** The streams as a Markdown table. */
-export function streamsTable(streams: readonly Stream[]): string {
-  const rows = streams.map((stream) => [
-    `\`${stream.name}\``,
-    stream.replicationMethod,
-    stream.keyProperties.join(', '),
-    stream.replicationKey ?? '',
-    stream.parent ?? '',
-    stream.selectedByDefault ? 'yes' : 'no',
+/** The streams as a Markdown table, with what a run can't see of each. */
+export function streamsTable(tap: Tap): string {
+  const unseen = new Map(tap.streams.map(({name, unseen: text}) => [name, text]));
+  const rows = streamsOfTap(tap).map((stream) => [
+    `\`${stream.name}\`${stream.selectedByDefault ? '' : ' (off)'}`,
+    stream.replicationMethod === 'FULL_TABLE' ? 'full table' : `by \`${stream.replicationKey}\``,
+    stream.keyProperties.map((key) => `\`${key}\``).join(', '),
+    stream.parent === undefined ? '' : `\`${stream.parent}\``,
+    unseen.get(stream.name) ?? '',
   ]);
-  return markdownTable(['Stream', 'Method', 'Key', 'Replication key', 'Read through', 'By default'], rows);
+  return markdownTable(['Stream', 'Read', 'Key', 'Through', 'A run cannot see'], rows);
 }
 
 function settingRows(tap: Tap): string[][] {

@@ -11,6 +11,8 @@ interface Common {
   readonly replicationMethod: ReplicationMethod;
   readonly selectedByDefault: boolean;
   readonly fieldsOffByDefault: readonly string[];
+  /** Which changes a run can't see, for the documentation. */
+  readonly unseen: string;
 }
 
 /** A paged list of records. */
@@ -80,6 +82,7 @@ interface Keys<Row> {
   keyProperties: readonly Field<Row>[];
   selectedByDefault?: boolean;
   fieldsOffByDefault?: readonly Field<Row>[];
+  unseen?: string;
 }
 
 type Typed<Row, Kind extends Declaration> = Kind & {readonly row?: Row};
@@ -95,7 +98,9 @@ export function streamsOf<Records>() {
     list<N extends Name>(
       name: N,
       said: Keys<Records[N]> & {
-        path: string;
+        /** Default: the stream's name. */
+        path?: string;
+        /** Default: the stream's name. */
         rootKey?: string;
         replicationKey?: Field<Records[N]>;
         since?: string;
@@ -107,7 +112,7 @@ export function streamsOf<Records>() {
       return {
         kind: 'list',
         ...common(name, said, said.since === undefined ? undefined : said.replicationKey),
-        path: said.path,
+        path: said.path ?? name,
         rootKey: said.rootKey ?? name,
         since: said.since,
         dates: said.dates,
@@ -189,6 +194,8 @@ function untyped<Result>(declared: (parent: never) => unknown): (parent: JsonObj
   return declared as (parent: JsonObject) => Result;
 }
 
+const UNSEEN_IN_FULL_TABLES = 'deletions, unless `activate_version` is on and the target heeds it';
+
 function common<Row>(name: string, said: Keys<Row>, replicationKey: string | undefined): Common {
   return {
     name,
@@ -197,5 +204,6 @@ function common<Row>(name: string, said: Keys<Row>, replicationKey: string | und
     replicationMethod: replicationKey === undefined ? 'FULL_TABLE' : 'INCREMENTAL',
     selectedByDefault: said.selectedByDefault ?? true,
     fieldsOffByDefault: said.fieldsOffByDefault ?? [],
+    unseen: said.unseen ?? (replicationKey === undefined ? UNSEEN_IN_FULL_TABLES : 'deletions'),
   };
 }

@@ -9,7 +9,13 @@ function complete(row: JsonObject): JsonObject {
 }
 
 /** Every report row stands for one calendar window, whose end the bookmark follows. */
-const byWindow = {rootKey: 'results', replicationKey: 'to', selectedByDefault: false, complete} as const;
+const byWindow = {
+  rootKey: 'results',
+  replicationKey: 'to',
+  selectedByDefault: false,
+  complete,
+  unseen: 'changes in windows before the lookback; rows that vanish from a window',
+} as const;
 
 export const reportTimeClients = stream.windows('report_time_clients', {
   ...byWindow,

@@ -3,29 +3,27 @@ import type {Records} from './records.js';
 
 const stream = streamsOf<Records>();
 
-/** One object without id or dates; its host is what stays the same. */
-export const company = stream.object('company', {path: 'company', keyProperties: ['full_domain']});
+/** How nearly all of Harvest's lists are read: `updated_since` compares with `updated_at`. */
+const byChange = {keyProperties: ['id'], replicationKey: 'updated_at', since: 'updated_since'} as const;
 
-export const clients = stream.list('clients', {
-  path: 'clients',
-  keyProperties: ['id'],
-  replicationKey: 'updated_at',
-  since: 'updated_since',
+/** One object without id or dates; its host is what stays the same. */
+export const company = stream.object('company', {
+  path: 'company',
+  keyProperties: ['full_domain'],
+  unseen: 'nothing: the one row is read in each run',
 });
 
+export const clients = stream.list('clients', byChange);
+
 export const contacts = stream.list('contacts', {
-  path: 'contacts',
-  keyProperties: ['id'],
-  replicationKey: 'updated_at',
-  since: 'updated_since',
+  ...byChange,
+  unseen: 'deletions; a renamed client',
 });
 
 export const estimates = stream.list('estimates', {
-  path: 'estimates',
-  keyProperties: ['id'],
-  replicationKey: 'updated_at',
-  since: 'updated_since',
+  ...byChange,
   dates: {from: 'from', to: 'to'},
+  unseen: 'deletions; a renamed client or creator',
 });
 
 /** Lines carry no dates of their own, so they follow their estimate; older lines than that are gone. */
@@ -35,6 +33,7 @@ export const estimateLineItems = stream.derived('estimate_line_items', {
   replicationKey: 'estimate_updated_at',
   rows: ({id, updated_at, line_items}) =>
     (line_items ?? []).map((line) => ({...line, estimate_id: id, estimate_updated_at: updated_at ?? null})),
+  unseen: "removed lines: those older than their estimate's `estimate_updated_at` are gone",
 });
 
 /**
@@ -48,36 +47,24 @@ export const estimateMessages = stream.child('estimate_messages', {
   keyProperties: ['id'],
   replicationKey: 'updated_at',
   visit: 'changed',
+  unseen: 'deletions; changes that do not touch the estimate, until the next full pass',
 });
 
-export const estimateItemCategories = stream.list('estimate_item_categories', {
-  path: 'estimate_item_categories',
-  keyProperties: ['id'],
-  replicationKey: 'updated_at',
-  since: 'updated_since',
-});
+export const estimateItemCategories = stream.list('estimate_item_categories', byChange);
 
 export const expenses = stream.list('expenses', {
-  path: 'expenses',
-  keyProperties: ['id'],
-  replicationKey: 'updated_at',
-  since: 'updated_since',
+  ...byChange,
   dates: {from: 'from', to: 'to'},
+  unseen:
+    'deletions; renamed clients, projects, categories and people; locks and approvals, where Harvest leaves `updated_at` alone',
 });
 
-export const expenseCategories = stream.list('expense_categories', {
-  path: 'expense_categories',
-  keyProperties: ['id'],
-  replicationKey: 'updated_at',
-  since: 'updated_since',
-});
+export const expenseCategories = stream.list('expense_categories', byChange);
 
 export const invoices = stream.list('invoices', {
-  path: 'invoices',
-  keyProperties: ['id'],
-  replicationKey: 'updated_at',
-  since: 'updated_since',
+  ...byChange,
   dates: {from: 'from', to: 'to'},
+  unseen: 'deletions; a renamed client or creator',
 });
 
 /** As with estimates: lines follow their invoice. */
@@ -87,6 +74,7 @@ export const invoiceLineItems = stream.derived('invoice_line_items', {
   replicationKey: 'invoice_updated_at',
   rows: ({id, updated_at, line_items}) =>
     (line_items ?? []).map((line) => ({...line, invoice_id: id, invoice_updated_at: updated_at ?? null})),
+  unseen: "removed lines: those older than their invoice's `invoice_updated_at` are gone",
 });
 
 /** See `estimateMessages`. */
@@ -97,6 +85,7 @@ export const invoiceMessages = stream.child('invoice_messages', {
   keyProperties: ['id'],
   replicationKey: 'updated_at',
   visit: 'changed',
+  unseen: 'deletions; changes that do not touch the invoice, until the next full pass',
 });
 
 /** A payment touches its invoice, to the second (official samples). A deleted payment may not. */
@@ -107,28 +96,20 @@ export const invoicePayments = stream.child('invoice_payments', {
   keyProperties: ['id'],
   replicationKey: 'updated_at',
   visit: 'changed',
+  unseen: 'deletions; changes that do not touch the invoice, until the next full pass',
 });
 
-export const invoiceItemCategories = stream.list('invoice_item_categories', {
-  path: 'invoice_item_categories',
-  keyProperties: ['id'],
-  replicationKey: 'updated_at',
-  since: 'updated_since',
-});
+export const invoiceItemCategories = stream.list('invoice_item_categories', byChange);
 
 export const projects = stream.list('projects', {
-  path: 'projects',
-  keyProperties: ['id'],
-  replicationKey: 'updated_at',
-  since: 'updated_since',
+  ...byChange,
+  unseen: 'deletions; a renamed client',
 });
 
 /** The account-wide list: one crawl instead of one request per project. It holds archived assignments too. */
 export const userAssignments = stream.list('user_assignments', {
-  path: 'user_assignments',
-  keyProperties: ['id'],
-  replicationKey: 'updated_at',
-  since: 'updated_since',
+  ...byChange,
+  unseen: 'deletions; renamed projects and people',
 });
 
 /**
@@ -136,41 +117,31 @@ export const userAssignments = stream.list('user_assignments', {
  * found that they are not. So both kinds are asked for, one after the other.
  */
 export const taskAssignments = stream.list('task_assignments', {
-  path: 'task_assignments',
-  keyProperties: ['id'],
-  replicationKey: 'updated_at',
-  since: 'updated_since',
+  ...byChange,
   sweeps: [{is_active: true}, {is_active: false}],
+  unseen: 'deletions; renamed projects and tasks',
 });
 
 /** Harvest documents no `updated_since` for roles. */
-export const roles = stream.list('roles', {path: 'roles', keyProperties: ['id']});
+export const roles = stream.list('roles', {keyProperties: ['id']});
 
-export const tasks = stream.list('tasks', {
-  path: 'tasks',
-  keyProperties: ['id'],
-  replicationKey: 'updated_at',
-  since: 'updated_since',
-});
+export const tasks = stream.list('tasks', byChange);
 
 /**
  * Hours logged. Harvest lists them by day worked, not by change, so pages arrive unsorted. While a timer runs,
  * hours grow and `updated_at` probably stays, so running entries are read again in each run.
  */
 export const timeEntries = stream.list('time_entries', {
-  path: 'time_entries',
-  keyProperties: ['id'],
-  replicationKey: 'updated_at',
-  since: 'updated_since',
+  ...byChange,
   dates: {from: 'from', to: 'to'},
   unsteady: {field: 'is_running', query: {is_running: true}},
+  unseen:
+    'deletions; renamed clients, projects, tasks and people; locks, approvals and rounding, where Harvest leaves `updated_at` alone',
 });
 
 export const users = stream.list('users', {
-  path: 'users',
-  keyProperties: ['id'],
-  replicationKey: 'updated_at',
-  since: 'updated_since',
+  ...byChange,
+  unseen: 'changed rates and teammates in other streams; `avatar_url` changes without meaning',
 });
 
 /** Adding a rate rewrites others, and whether it touches the person is not known: every person, in every run. */
@@ -197,6 +168,7 @@ export const projectAssignments = stream.child('project_assignments', {
   path: 'users/{user_id}/project_assignments',
   keyProperties: ['id'],
   visit: 'all',
+  unseen: 'ended assignments, which are not listed any more; see `user_assignments`',
 });
 
 /** Harvest answers 422 for people who are not managers; where it tells the roles, those are not asked for. */

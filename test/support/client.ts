@@ -1,56 +1,14 @@
 import {createServer, type IncomingMessage, type Server, type ServerResponse} from 'node:http';
 import type {AddressInfo} from 'node:net';
-import type {Log, LogLevel, Metric} from '../../protocol/core/log.js';
 import {type AttemptReport, Client, type ClientOptions} from '../../protocol/http/client.js';
 import {FakeClock} from './clock.js';
-
-/** A line as somebody logged it. */
-export interface LoggedLine {
-  readonly level: LogLevel;
-  readonly message: string;
-  readonly stream: string | undefined;
-}
-
-/** A log that keeps what it is told. */
-export class RecordedLog implements Log {
-  readonly lines: LoggedLine[] = [];
-  readonly metrics: Metric[] = [];
-
-  debug(message: string, stream?: string): void {
-    this.lines.push({level: 'debug', message, stream});
-  }
-
-  info(message: string, stream?: string): void {
-    this.lines.push({level: 'info', message, stream});
-  }
-
-  warning(message: string, stream?: string): void {
-    this.lines.push({level: 'warning', message, stream});
-  }
-
-  error(message: string, stream?: string): void {
-    this.lines.push({level: 'error', message, stream});
-  }
-
-  critical(message: string): void {
-    this.lines.push({level: 'critical', message, stream: undefined});
-  }
-
-  metric(metric: Metric): void {
-    this.metrics.push(metric);
-  }
-
-  /** The messages of one level. */
-  at(level: LogLevel): string[] {
-    return this.lines.filter((line) => line.level === level).map(({message}) => message);
-  }
-}
+import {RecordingLog} from './log.js';
 
 /** A client and everything around it that a test may want to look at. */
 export interface TestClient {
   readonly client: Client;
   readonly clock: FakeClock;
-  readonly log: RecordedLog;
+  readonly log: RecordingLog;
   /** Every attempt, as it was reported. */
   readonly attempts: AttemptReport[];
   readonly controller: AbortController;
@@ -61,7 +19,7 @@ type Overrides = Partial<ClientOptions> & {readonly baseUrl: string; readonly cl
 /** A client that waits for nobody, with generous limits and no jitter (`random` is always 1). */
 export function testClient(overrides: Overrides): TestClient {
   const clock = overrides.clock ?? new FakeClock();
-  const log = new RecordedLog();
+  const log = new RecordingLog();
   const attempts: AttemptReport[] = [];
   const controller = new AbortController();
   const client = new Client({

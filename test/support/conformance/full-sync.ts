@@ -28,6 +28,26 @@ export function describeSyncs(subject: Subject): void {
     );
   });
 
+  it('tells no STATE that is ahead of the records before it', async () => {
+    const sandbox = await subject.sandbox();
+    const {messages, truth} = await subject.first();
+
+    const ahead = messages.flatMap((message, index) => {
+      const state = message.type === 'STATE' && isObject(message.value) ? message.value : {};
+      const covered = Object.fromEntries(
+        Object.entries(truth).map(([stream, records]) => {
+          const bookmark = reached(state, stream);
+          const isCovered = (record: JsonObject): boolean =>
+            bookmark !== undefined && !sandbox.isDue(stream, record, bookmark, 0);
+          return [stream, records.filter(isCovered)];
+        }),
+      );
+      return lost(subject.held(messages.slice(0, index)), covered, subject.keys);
+    });
+
+    expect(ahead).to.deep.equal([]);
+  });
+
   for (const lookback of [0, 300]) {
     it(`repeats only the boundary in a second run (lookback ${lookback} s)`, async () => {
       const sandbox = await subject.sandbox();

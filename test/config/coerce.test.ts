@@ -1,0 +1,83 @@
+import {expect} from 'chai';
+import {coerced, coercedObject} from '../../protocol/config/coerce.js';
+import type {JsonValue} from '../../protocol/core/json.js';
+import type {SettingSchema} from '../../protocol/core/schema.js';
+
+const list: SettingSchema = {type: 'array', items: {type: 'integer'}};
+const names: SettingSchema = {type: 'array', items: {type: 'string'}};
+const limit: SettingSchema = {
+  type: 'object',
+  properties: {requests: {type: 'integer'}, seconds: {type: 'number'}},
+};
+
+describe('coerced', () => {
+  for (const [what, schema, given, expected] of [
+    ['digits for an integer', {type: 'integer'}, '12', 12],
+    ['digits with white space', {type: 'integer'}, ' 12 ', 12],
+    ['a negative number', {type: 'integer'}, '-3', -3],
+    ['a decimal', {type: 'number'}, '0.5', 0.5],
+    ['a decimal for an integer', {type: 'integer'}, '1.5', 1.5],
+    ['a word for a number', {type: 'number'}, 'many', 'many'],
+    ['an empty text for a number', {type: 'integer'}, '', ''],
+    ['infinity', {type: 'number'}, 'Infinity', 'Infinity'],
+    ['a number for an integer', {type: 'integer'}, 12, 12],
+    ['true', {type: 'boolean'}, 'true', true],
+    ['TRUE', {type: 'boolean'}, ' TRUE ', true],
+    ['1', {type: 'boolean'}, '1', true],
+    ['yes', {type: 'boolean'}, 'yes', true],
+    ['on', {type: 'boolean'}, 'On', true],
+    ['false', {type: 'boolean'}, 'false', false],
+    ['0', {type: 'boolean'}, '0', false],
+    ['no', {type: 'boolean'}, 'no', false],
+    ['off', {type: 'boolean'}, 'off', false],
+    ['perhaps', {type: 'boolean'}, 'perhaps', 'perhaps'],
+    ['an empty text for a boolean', {type: 'boolean'}, '', ''],
+    ['a boolean', {type: 'boolean'}, false, false],
+    ['a number where text is wanted', {type: 'string'}, 123456, '123456'],
+    ['text that looks like a number', {type: 'string'}, '0123', '0123'],
+    ['text that looks like a boolean', {type: 'string'}, 'true', 'true'],
+    ['text with white space', {type: 'string'}, ' a ', ' a '],
+    ['text where null is allowed too', {type: ['null', 'integer']}, '7', 7],
+    ['a JSON list', list, '[1, "2"]', [1, 2]],
+    ['a comma list', list, '1, 2,3', [1, 2, 3]],
+    ['one item', names, 'a', ['a']],
+    ['an empty list', names, '', []],
+    ['a list of texts', list, ['1', 2, 'x'], [1, 2, 'x']],
+    ['a JSON object', limit, '{"requests": "5", "seconds": 1}', {requests: 5, seconds: 1}],
+    ['an object of texts', limit, {requests: '5', seconds: '0.5'}, {requests: 5, seconds: 0.5}],
+    ['an object with a null', limit, {requests: 5, seconds: null}, {requests: 5}],
+    ['text that is no object', limit, '5 per second', '5 per second'],
+    ['a JSON list for an object', limit, '[5]', '[5]'],
+    ['an object for a number', {type: 'integer'}, {a: 1}, {a: 1}],
+    ['anything without a type', {}, '7', '7'],
+  ] as [string, SettingSchema, JsonValue, JsonValue][]) {
+    it(`makes ${JSON.stringify(expected)} of ${what}`, () => {
+      expect(coerced(schema, given)).to.deep.equal(expected);
+    });
+  }
+});
+
+describe('coercedObject', () => {
+  it('leaves out what is null, at every depth', () => {
+    const schema: SettingSchema = {type: 'object', properties: {limit, name: {type: 'string'}}};
+
+    expect(coercedObject(schema, {limit: {requests: null, seconds: '2'}, name: null})).to.deep.equal({
+      limit: {seconds: 2},
+    });
+  });
+
+  it('keeps what the schema does not know as it is', () => {
+    expect(coercedObject({properties: {}}, {other: '7', constructor: 'x'})).to.deep.equal({
+      other: '7',
+      constructor: 'x',
+    });
+  });
+
+  it('changes nothing in what it is given', () => {
+    const given = {limit: {requests: '5'}};
+
+    coercedObject({properties: {limit}}, given);
+
+    expect(given).to.deep.equal({limit: {requests: '5'}});
+  });
+});

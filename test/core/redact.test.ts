@@ -1,0 +1,77 @@
+import {expect} from 'chai';
+import {redactor} from '../../protocol/core/redact.js';
+
+const SECRET = 'pä/ss w&rd+"1~';
+
+describe('Redaction', () => {
+  const redact = redactor([SECRET]);
+
+  const forms: [string, string][] = [
+    ['raw', SECRET],
+    ['URL-encoded', encodeURIComponent(SECRET)],
+    ['URL-encoded with lower-case escapes', lowerEscapes(encodeURIComponent(SECRET))],
+    ['form-encoded', formEncoded(SECRET)],
+    ['form-encoded with lower-case escapes', lowerEscapes(formEncoded(SECRET))],
+    ['JSON-escaped', JSON.stringify(SECRET).slice(1, -1)],
+  ];
+  for (const [what, form] of forms) {
+    it(`masks a secret that stands ${what}`, () => {
+      expect(redact(`before ${form} after`)).to.equal('before **** after');
+    });
+  }
+
+  for (const before of ['', 'u', 'us', 'use', 'user:']) {
+    for (const encoding of ['base64', 'base64url'] as const) {
+      it(`masks a secret in ${encoding} after ${before.length} other bytes`, () => {
+        // Bytes that use the last two characters of both alphabets.
+        const secret = 'key?>~ÿ?>~ÿ';
+        const encoded = Buffer.from(`${before}${secret}:x`).toString(encoding);
+
+        const safe = redactor([secret])(`Basic ${encoded}.`);
+
+        expect(safe).to.include('****');
+        // Only the characters at both ends, which the neighbours have a part in, may remain.
+        expect(safe.length).to.be.at.most('Basic ****.'.length + Math.ceil((before.length + 2) * 1.4) + 4);
+      });
+    }
+  }
+
+  it('masks every occurrence of every secret', () => {
+    const masked = redactor(['alpha-key', 'beta-key'])('alpha-key beta-key alpha-key');
+
+    expect(masked).to.equal('**** **** ****');
+  });
+
+  it('leaves no tail of a secret that begins with another', () => {
+    expect(redactor(['abcd', 'abcdefgh'])('abcdefgh abcd')).to.equal('**** ****');
+    expect(redactor(['abcdefgh', 'abcd'])('abcdefgh abcd')).to.equal('**** ****');
+  });
+
+  it('takes a secret literally, whatever characters it has', () => {
+    expect(redactor(['a.*$&(['])('a.*$&([ and abcd$&([')).to.equal('**** and abcd$&([');
+  });
+
+  it('does not mask what is too short to be a secret', () => {
+    expect(redactor(['', 'a', 'abc'])('abc is a word')).to.equal('abc is a word');
+  });
+
+  it('masks a secret of four characters', () => {
+    expect(redactor(['abcd'])('xabcdx')).to.equal('x****x');
+  });
+
+  it('changes nothing without secrets', () => {
+    expect(redactor([])('nothing to hide')).to.equal('nothing to hide');
+  });
+
+  it('copes with a secret that no URL can hold', () => {
+    expect(redactor(['broken\ud800'])('it is broken\ud800!')).to.equal('it is ****!');
+  });
+});
+
+function formEncoded(text: string): string {
+  return new URLSearchParams([['key', text]]).toString().slice('key='.length);
+}
+
+function lowerEscapes(text: string): string {
+  return text.replace(/%[0-9A-F]{2}/g, (escape_) => escape_.toLowerCase());
+}

@@ -1,0 +1,29 @@
+// Writes the generated tables of the READMEs anew, between markers like `<!-- tap-harvest settings -->` and
+// `<!-- end -->`. With --check nothing is written, and stale files are named.
+import {readFileSync, writeFileSync} from 'node:fs';
+import {settingsTable, streamsTable} from '../../protocol/cli/about.js';
+import {harvest} from '../../taps/harvest/index.js';
+
+const TAPS = [harvest];
+const FILES = ['README.md', ...TAPS.map(({name}) => `taps/${name.replace('tap-', '')}/README.md`)];
+const TABLES = {settings: settingsTable, streams: streamsTable};
+
+const check = process.argv.includes('--check');
+for (const file of FILES) {
+  const before = readFileSync(file, 'utf8');
+  const after = before.replace(
+    /(<!-- (\S+) (\S+) -->\n)[\s\S]*?(<!-- end -->)/g,
+    (whole, open, name, what, close) => {
+      const tap = TAPS.find((one) => one.name === name);
+      const tableOf = Object.entries(TABLES).find(([key]) => key === what)?.[1];
+      return tap === undefined || tableOf === undefined ? whole : `${open}\n${tableOf(tap)}\n\n${close}`;
+    },
+  );
+  if (after === before) continue;
+  if (check) {
+    process.stderr.write(`${file} is stale; run: make docs\n`);
+    process.exitCode = 1;
+  } else {
+    writeFileSync(file, after);
+  }
+}
