@@ -123,12 +123,12 @@ function makeSource(
   const service = tap.service(loaded.config);
   const client = new Client({
     baseUrl: service.baseUrl,
-    alsoTrusted: service.alsoTrusted,
+    alsoTrusted: service.alsoTrusted ?? [],
     headers: service.headers,
     service: service.name,
     credentialsHint: service.credentialsHint,
     limits: service.limits,
-    limitOf: service.limitOf,
+    limitOf: service.limitOf ?? (() => Object.keys(service.limits)[0] ?? ''),
     maxRetries: common.max_retries,
     maxWait: common.max_wait * 1000,
     connectTimeout: common.connect_timeout * 1000,
@@ -143,7 +143,10 @@ function makeSource(
       log.debug(`GET ${path} ${status ?? 'failed'} after ${seconds.toFixed(3)} s`, stream);
     },
   });
-  return {source: new RestSource(tap.streams, service, client, log), changing: service.changingFilters};
+  return {
+    source: new RestSource(tap.streams, service, client, log),
+    changing: service.changingFilters ?? new Set(),
+  };
 }
 
 function tellWarnings(

@@ -34,7 +34,7 @@ export async function* readFamily(
     (one): one is ListStream | DerivedStream => one.kind === 'list' || one.kind === 'derived',
   );
   const children = members.filter((one): one is ChildStream => one.kind === 'child');
-  const plans = children.map((child) => childPlan(child, request, reader.service.fullPassDays));
+  const plans = children.map((child) => childPlan(child, request, reader.service.fullPassDays ?? 7));
   const parents = plans.map((plan) => new Parents(plan));
   const starts = [
     ...embedded.map((one) => startOf(wanted(one.name) ?? NEVER_READ, request)),
@@ -51,7 +51,7 @@ export async function* readFamily(
         const {path, rootKey, name: stream} = root;
         const query: Params = {...filtersFor(reader.service, root.name), ...slice.query, ...sweep};
         if (slice.since !== undefined && root.since !== undefined) {
-          query[root.since] = reader.service.sinceText(slice.since);
+          query[root.since] = reader.service.sinceText?.(slice.since) ?? slice.since;
         }
         const keyOf = keyOfFields(root.keyProperties);
         const changed = changedSince(root.replicationKey, request.signpost);

@@ -70,9 +70,9 @@ export function startOf(wanted: WantedStream, request: ReadRequest): string | un
   return startingPoint(wanted.value, request.span);
 }
 
-/** The filters of a stream, without those by which a child or derived stream has its own name. */
+/** The filters of a list. */
 export function filtersFor(service: Service, stream: string): Params {
-  return service.filters[stream] ?? {};
+  return service.filters?.[stream] ?? {};
 }
 
 /**
@@ -88,7 +88,7 @@ export function refusal(
   hadSuccess: boolean,
 ): Reading {
   if (error instanceof RefusedError && !error.html && !hadSuccess && wanted.bookmark === undefined) {
-    const permission = reader.service.permissionOf(stream);
+    const permission = reader.service.permissionOf?.(stream) ?? 'It may want other permissions';
     return {kind: 'skipped', stream, reason: `${error.message}. ${permission}`, expected: false};
   }
   return {kind: 'failed', stream, error};

@@ -12,42 +12,47 @@ export interface Service {
   /** The service's name for messages. */
   readonly name: string;
   readonly baseUrl: string;
-  readonly alsoTrusted: readonly string[];
+  /** Other addresses that may receive the credentials. */
+  readonly alsoTrusted?: readonly string[];
   readonly headers: Record<string, string>;
   /** What to do when the credentials are refused. */
   readonly credentialsHint: string;
   /** Request limits by name. */
   readonly limits: Record<string, Limit>;
-  /** Which limit counts a request. */
-  readonly limitOf: (url: URL) => string;
+  /** Which limit counts a request; default: the first. */
+  readonly limitOf?: (url: URL) => string;
   /** How many rows to ask for on each page. */
   readonly pageSize: number;
   /** The parameter that asks for it. */
   readonly pageSizeParam: string;
   /** Reads the envelope of a list: its rows, the announced total, and where the next page is. */
   readonly pageOf: PageOf;
-  /** What the user filters by, for each stream; children take their parent's. */
-  readonly filters: Record<string, Params>;
+  /** What the user filters by, for each stream; derived and child streams take their parent's. */
+  readonly filters?: Record<string, Params>;
   /** Filters on fields that change, so that rows can leave them. */
-  readonly changingFilters: ReadonlySet<string>;
-  /** The permission that a stream needs, for the warning when it is refused. */
-  readonly permissionOf: (stream: string) => string;
-  /** How a moment is written in a `since` parameter. */
-  readonly sinceText: (timestamp: string) => string;
-  readonly windows: {
-    readonly unit: WindowUnit;
-    /** The name of the setting that holds the unit, for the message when it was changed. */
-    readonly setting: string;
-    readonly lookbackDays: number;
-    /** How many whole months before the current one are read when no start is configured. */
-    readonly defaultMonths: number;
-    /** The parameters that ask for one window. */
-    readonly params: (from: string, to: string) => Query;
-  };
-  /** After how many days all parents are visited again. */
-  readonly fullPassDays: number;
-  /** Checks the credentials and looks at the account before anything is read. */
-  readonly open: (client: Client, streams: ReadonlySet<string>, log: Log) => Promise<ServiceOpening>;
+  readonly changingFilters?: ReadonlySet<string>;
+  /** The permission that a stream needs, as a sentence for the warning when it is refused. */
+  readonly permissionOf?: (stream: string) => string;
+  /** How a moment is written in a `since` parameter; default: `YYYY-MM-DDTHH:MM:SSZ`. */
+  readonly sinceText?: (timestamp: string) => string;
+  /** How streams of calendar windows are read; needed only where there are such. */
+  readonly windows?: WindowFacts;
+  /** After how many days all parents are visited again; default: 7. */
+  readonly fullPassDays?: number;
+  /** Checks the credentials and looks at the account before anything is read; default: nothing is asked. */
+  readonly open?: (client: Client, streams: ReadonlySet<string>, log: Log) => Promise<ServiceOpening>;
+}
+
+/** How a service is asked for aggregates over calendar windows. */
+export interface WindowFacts {
+  readonly unit: WindowUnit;
+  /** The name of the setting that holds the unit, for the bookmark and the message when it was changed. */
+  readonly setting: string;
+  readonly lookbackDays: number;
+  /** How many whole months before the current one are read when no start is configured. */
+  readonly defaultMonths: number;
+  /** The parameters that ask for one window. */
+  readonly params: (from: string, to: string) => Query;
 }
 
 /** What opening a service gave; `objects` are single objects, by path, that need not be asked for again. */

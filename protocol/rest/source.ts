@@ -6,7 +6,7 @@ import type {Opening, Pass, Reading, ReadRequest, Source} from '../core/source.j
 import type {Client} from '../http/client.js';
 import type {Declaration, ObjectStream} from './declaration.js';
 import {readFamily} from './family.js';
-import {type Reader, refusal, throwIfFatal} from './reader.js';
+import {filtersFor, type Reader, refusal, throwIfFatal} from './reader.js';
 import {rootOf, type Service} from './service.js';
 import {readWindows} from './windows.js';
 
@@ -26,9 +26,13 @@ export class RestSource implements Source {
   }
 
   async open(streams: ReadonlySet<string>): Promise<Opening> {
-    const {objects, ...opening} = await this.#service.open(this.#client, streams, this.#log);
-    this.#objects = objects;
-    return {...opening, serverTime: this.#client.firstDate};
+    const opening = await this.#service.open?.(this.#client, streams, this.#log);
+    this.#objects = opening?.objects ?? new Map();
+    return {
+      account: opening?.account ?? '',
+      unavailable: opening?.unavailable ?? new Map(),
+      serverTime: this.#client.firstDate,
+    };
   }
 
   passes(streams: ReadonlySet<string>): Pass[] {
@@ -43,7 +47,7 @@ export class RestSource implements Source {
 
   filtersOf(stream: string): JsonObject {
     const declaration = this.#declarations.find(({name}) => name === stream);
-    return this.#service.filters[declaration === undefined ? stream : rootOf(declaration).name] ?? {};
+    return filtersFor(this.#service, declaration === undefined ? stream : rootOf(declaration).name);
   }
 
   read(pass: Pass, request: ReadRequest): AsyncIterable<Reading> {

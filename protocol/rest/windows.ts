@@ -1,4 +1,5 @@
 import {startingPoint} from '../core/bookmark.js';
+import {TapError} from '../core/errors.js';
 import type {JsonObject} from '../core/json.js';
 import {KeySet} from '../core/key-set.js';
 import type {Reading, ReadRequest} from '../core/source.js';
@@ -6,6 +7,7 @@ import {addMonths, calendarWindows, windowOf} from '../core/windows.js';
 import {keyOfFields} from './complete-list.js';
 import type {WindowStream} from './declaration.js';
 import {filtersFor, listPages, type Reader, refusal, throwIfFatal} from './reader.js';
+import type {WindowFacts} from './service.js';
 
 const DAY_SECONDS = 86_400;
 
@@ -19,7 +21,9 @@ export async function* readWindows(
   request: ReadRequest,
 ): AsyncGenerator<Reading> {
   const {service} = reader;
-  const {unit, setting, params} = service.windows;
+  const facts = service.windows;
+  if (facts === undefined) throw new TapError(`${stream.name} needs the service's window facts`);
+  const {unit, setting, params} = facts;
   const {name, path, rootKey} = stream;
   const wanted = request.wanted.get(name);
   if (wanted === undefined) return;
@@ -37,7 +41,7 @@ export async function* readWindows(
   let hadSuccess = false;
   let reached = value;
   try {
-    const windows = calendarWindows(firstDate(reader, request, value), lastDate(request), unit);
+    const windows = calendarWindows(firstDate(facts, request, value), lastDate(request), unit);
     for (const {from, to} of windows) {
       if (!request.wants(name)) break;
       const keyOf = keyOfFields(stream.keyProperties.filter((key) => key !== 'from' && key !== 'to'));
@@ -63,8 +67,8 @@ export async function* readWindows(
   };
 }
 
-function firstDate(reader: Reader, request: ReadRequest, value: string | undefined): string {
-  const {lookbackDays, defaultMonths} = reader.service.windows;
+function firstDate(facts: WindowFacts, request: ReadRequest, value: string | undefined): string {
+  const {lookbackDays, defaultMonths} = facts;
   const span = {...request.span, lookbackSeconds: lookbackDays * DAY_SECONDS};
   const start = startingPoint(value, span)?.slice(0, 10);
   return start ?? addMonths(windowOf(lastDate(request), 'month').from, -defaultMonths);

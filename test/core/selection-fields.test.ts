@@ -3,7 +3,17 @@ import {discover} from '../../protocol/core/catalog.js';
 import {isObject, type JsonObject, type JsonValue} from '../../protocol/core/json.js';
 import type {PropertySchema} from '../../protocol/core/schema.js';
 import {select} from '../../protocol/core/selection.js';
-import {date, id, incremental, integer, listOf, moment, objectOf, schemaOf, text} from '../support/streams.js';
+import {
+  date,
+  id,
+  incremental,
+  integer,
+  listOf,
+  moment,
+  objectOf,
+  schemaOf,
+  text,
+} from '../support/streams.js';
 
 const projects = incremental('projects', {
   schema: schemaOf({
@@ -195,7 +205,9 @@ function catalogOf(places: Record<string, JsonObject>): JsonObject {
   for (const [place, more] of Object.entries(places)) {
     const breadcrumb = place
       .split('.')
-      .flatMap((name) => (name.endsWith('[]') ? ['properties', name.slice(0, -2), 'items'] : ['properties', name]));
+      .flatMap((name) =>
+        name.endsWith('[]') ? ['properties', name.slice(0, -2), 'items'] : ['properties', name],
+      );
     const item = metadata.find((one) => JSON.stringify(one.breadcrumb) === JSON.stringify(breadcrumb));
     if (item !== undefined && isObject(item.metadata)) item.metadata = {...item.metadata, ...more};
     else metadata.push({breadcrumb, metadata: more});

@@ -1,7 +1,7 @@
 import {expect} from 'chai';
+import {discover} from '../../protocol/core/catalog.js';
 import type {JsonObject, JsonValue} from '../../protocol/core/json.js';
 import {select} from '../../protocol/core/selection.js';
-import {discover} from '../../protocol/core/catalog.js';
 import {fullTable, incremental} from '../support/streams.js';
 
 describe('Selection of streams', () => {
@@ -45,11 +45,23 @@ describe('Selection of streams', () => {
     ['without metadata', {}, true],
     ['with an empty list of metadata', {metadata: []}, true],
     ['selected but unsupported', {metadata: root({selected: true, inclusion: 'unsupported'})}, false],
-    ['unsupported but selected at the entry', {selected: true, metadata: root({inclusion: 'unsupported'})}, false],
-    ['deselected against the default', {metadata: root({selected: false, 'selected-by-default': true})}, false],
+    [
+      'unsupported but selected at the entry',
+      {selected: true, metadata: root({inclusion: 'unsupported'})},
+      false,
+    ],
+    [
+      'deselected against the default',
+      {metadata: root({selected: false, 'selected-by-default': true})},
+      false,
+    ],
     ['selected against the default', {metadata: root({selected: true, 'selected-by-default': false})}, true],
     ['selected in the metadata against the entry', {selected: false, metadata: root({selected: true})}, true],
-    ['deselected in the metadata against the entry', {selected: true, metadata: root({selected: false})}, false],
+    [
+      'deselected in the metadata against the entry',
+      {selected: true, metadata: root({selected: false})},
+      false,
+    ],
     ['selected at the entry against the schema', {selected: true, schema: {selected: false}}, true],
     [
       'selected in the schema against the default',
@@ -87,7 +99,9 @@ describe('Selection of streams', () => {
     });
 
     expect(streams.map(({stream}) => stream.name)).to.deep.equal(['clients']);
-    expect(warnings).to.have.length(1).and.to.match(/"gone"/);
+    expect(warnings)
+      .to.have.length(1)
+      .and.to.match(/"gone"/);
   });
 
   it('says nothing of an unknown stream that is not selected', () => {
@@ -120,10 +134,18 @@ describe('Selection of streams', () => {
   }
 
   const wishes: [string, JsonObject, RegExp][] = [
-    ['a replication key that is not valid', {metadata: root({selected: true, 'replication-key': 'name'})}, /"name"/],
+    [
+      'a replication key that is not valid',
+      {metadata: root({selected: true, 'replication-key': 'name'})},
+      /"name"/,
+    ],
     ['a replication key at the entry', {selected: true, replication_key: 'name'}, /name/],
     ['another method', {metadata: root({selected: true, 'replication-method': 'FULL_TABLE'})}, /FULL_TABLE/],
-    ['log-based replication', {metadata: root({selected: true, 'replication-method': 'LOG_BASED'})}, /LOG_BASED/],
+    [
+      'log-based replication',
+      {metadata: root({selected: true, 'replication-method': 'LOG_BASED'})},
+      /LOG_BASED/,
+    ],
   ];
   for (const [what, members, warning] of wishes) {
     it(`warns of ${what}, and keeps the stream as it is`, () => {

@@ -36,12 +36,6 @@ describe('Shaping', () => {
     });
   });
 
-  it('keeps the order of the schema, whatever order the service chose', () => {
-    const {shape} = shaper(schemaOf({id, name: text, count: integer}));
-
-    expect(Object.keys(shape({count: 1, name: 'x', id: 1}))).to.deep.equal(['id', 'name', 'count']);
-  });
-
   it('leaves null for nested objects, arrays and their items', () => {
     const person = objectOf({name: text});
     const {shape, notes} = shaper(schemaOf({user: person, people: listOf(person)}));
@@ -98,7 +92,12 @@ describe('Shaping', () => {
 
   const values: [string, PropertySchema, JsonValue, JsonValue][] = [
     ['a timestamp with an offset to UTC', moment, '2026-01-05T12:00:00+02:00', '2026-01-05T10:00:00Z'],
-    ['a timestamp with a fraction to whole seconds', moment, '2026-01-05T10:00:00.5Z', '2026-01-05T10:00:00Z'],
+    [
+      'a timestamp with a fraction to whole seconds',
+      moment,
+      '2026-01-05T10:00:00.5Z',
+      '2026-01-05T10:00:00Z',
+    ],
     ['a date under date-time to its midnight', moment, '2026-01-05', '2026-01-05T00:00:00Z'],
     ['a timestamp under date to its date', date, '2026-01-05T23:00:00-02:00', '2026-01-05'],
     ['an empty date to null', date, '', null],
@@ -179,13 +178,26 @@ describe('Shaping', () => {
     expect(shape({id: 1, count: 7})).to.deep.equal({id: 1, count: '7'});
   });
 
-  it('does not change the raw object', () => {
-    const raw = {id: 1, at: '2026-01-05', user: {name: 7}, more: 1};
-    const {shape} = shaper(schemaOf({id, at: moment, user: objectOf({name: text})}));
+  it('makes the same record of a row whatever order its keys have, and whichever of them it has', () => {
+    const full = schemaOf({id, at: moment, count: integer, name: text, user: objectOf({at: date})});
+    const {shape, notes} = shaper(full);
+    const row = {id: 1, at: '2026-01-05', count: '7', name: 7, user: {at: 'x'}, new: 1};
+    const orders = Object.keys(row).flatMap((_, turn) =>
+      Object.keys(row).map((__, left) => rotated(Object.entries(row), turn).slice(left)),
+    );
+    const expected = orders.map((entries) => ({
+      ...{id: null, at: null, count: null, name: null, user: null},
+      ...Object.fromEntries(entries.map(([name]) => [name, SHAPED[name]]).filter(([name]) => name !== 'new')),
+    }));
 
-    shape(raw, {id: 2});
+    for (const _twice of [1, 2]) {
+      const records = orders.map((entries) => shape(structuredClone(Object.fromEntries(entries))));
 
-    expect(raw).to.deep.equal({id: 1, at: '2026-01-05', user: {name: 7}, more: 1});
+      expect(records).to.deep.equal(expected);
+    }
+    expect(notes.unknown.length).to.equal(
+      2 * orders.filter((row_) => row_.some(([name]) => name === 'new')).length,
+    );
   });
 });
 
@@ -197,4 +209,16 @@ function shaper(full: RecordSchema, kept: RecordSchema = full) {
     {unknown: (field) => notes.unknown.push(field), nulled: (field) => notes.nulled.push(field)},
   );
   return {shape: (raw: JsonObject, stamp?: JsonObject) => shape(raw, stamp), notes};
+}
+
+const SHAPED: Record<string, JsonValue> = {
+  id: 1,
+  at: '2026-01-05T00:00:00Z',
+  count: 7,
+  name: '7',
+  user: {at: null},
+};
+
+function rotated<Item>(items: readonly Item[], by: number): Item[] {
+  return [...items.slice(by), ...items.slice(0, by)];
 }

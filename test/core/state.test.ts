@@ -1,6 +1,12 @@
 import {expect} from 'chai';
 import type {JsonValue} from '../../protocol/core/json.js';
-import {bookmarkOf, merged, openState, withBookmark, withCurrentlySyncing} from '../../protocol/core/state.js';
+import {
+  bookmarkOf,
+  merged,
+  openState,
+  withBookmark,
+  withCurrentlySyncing,
+} from '../../protocol/core/state.js';
 
 describe('State', () => {
   const plain = {bookmarks: {clients: {replication_key_value: '2026-01-05T10:00:00Z'}}, own: {kept: true}};
@@ -35,7 +41,9 @@ describe('State', () => {
       const {state, problems} = openState({bookmarks, own: 1});
 
       expect(state).to.deep.equal({bookmarks, own: 1});
-      expect(problems).to.have.length(1).and.to.match(/bookmarks/);
+      expect(problems)
+        .to.have.length(1)
+        .and.to.match(/bookmarks/);
     });
   }
 

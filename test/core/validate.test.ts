@@ -35,8 +35,6 @@ describe('Validation', () => {
     ['a fraction for a whole number', {id: 1.5}, /^id must be integer$/],
     ['a nested wrong type', {id: 1, user: {name: true}}, /^user\.name must be/],
     ['a wrong type in an array', {id: 1, tasks: [{count: 1}, {count: 'x'}]}, /^tasks\.1\.count must be/],
-    ['an impossible moment', {id: 1, at: 'soon'}, /^at must match format "date-time"$/],
-    ['an impossible date', {id: 1, on: '2026-02-30'}, /^on must match format "date"$/],
   ];
   for (const [what, record, problem] of wrong) {
     it(`names the field of ${what}`, () => {

@@ -57,7 +57,9 @@ describe('Calendar windows', () => {
   ];
   for (const [from, to, unit, expected] of ranges) {
     it(`${from}..${to} in windows of a ${unit} are ${expected.length}`, () => {
-      expect(calendarWindows(from, to, unit).map((window) => [window.from, window.to])).to.deep.equal(expected);
+      expect(calendarWindows(from, to, unit).map((window) => [window.from, window.to])).to.deep.equal(
+        expected,
+      );
     });
   }
 

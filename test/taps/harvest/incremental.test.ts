@@ -1,5 +1,5 @@
 import {expect} from 'chai';
-import {isObject} from '../../../protocol/core/json.js';
+import {isObject, type JsonObject} from '../../../protocol/core/json.js';
 import {bookmarkOf} from '../../../protocol/core/state.js';
 import {lastState, recordsOf} from '../../support/messages.js';
 import {accountOpener, idsIn, logLines, nth} from './account.js';
@@ -71,11 +71,11 @@ describe('tap-harvest, incremental runs', () => {
       ...touched.flatMap((invoice) => [`invoices/${invoice}/messages`, `invoices/${invoice}/payments`]),
     ]);
     const truth = listTruth(account, new Date());
+    const ofTouched = (record: JsonObject): boolean =>
+      touched.includes(Number(record.invoice_id ?? record.id));
     for (const stream of INVOICING) {
-      const expected = (truth[stream] ?? []).filter((record) =>
-        touched.includes(Number(record.invoice_id ?? record.id)),
-      );
-      expect(recordsOf(second.messages, stream), stream).to.have.deep.members(expected);
+      const expected = (truth[stream] ?? []).filter(ofTouched);
+      expect(recordsOf(second.messages, stream).filter(ofTouched), stream).to.have.deep.members(expected);
     }
     expect(idsIn(second, 'invoice_payments')).to.include.members(summary.invoice_payments?.inserted ?? [0]);
     expect(idsIn(second, 'invoice_messages')).to.include.members(summary.invoice_messages?.inserted ?? [0]);
