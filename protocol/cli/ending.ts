@@ -51,7 +51,7 @@ export class Ending {
   /** Nobody takes our output any more. */
   outputBroke(): void {
     this.#brokenPipe = true;
-    this.#run.abort(new Interrupted('The program that reads our output has ended'));
+    this.#run.abort(new Interrupted('The program that reads our output has ended, so the run was stopped'));
   }
 
   /** Stops all reading because of a failure that concerns the whole run. */
@@ -81,7 +81,7 @@ export class Ending {
     }
     this.#signal = signal;
     this.#onSignal?.();
-    this.#run.abort(new Interrupted(`Stopped by ${signal}`));
+    this.#run.abort(new Interrupted(`Stopped by ${signal}; the last state tells how far the run got`));
     setTimeout(() => {
       this.#patience.abort();
       this.#raise(signal);

@@ -1,6 +1,6 @@
 import {settingsSchema} from '../config/settings-schema.js';
 import {discover} from '../core/catalog.js';
-import {ConfigError, Interrupted, messageOf, TapError, UsageError} from '../core/errors.js';
+import {Interrupted, messageOf, TapError, UsageError} from '../core/errors.js';
 import {LOG_LEVELS, type LogLevel} from '../core/log.js';
 import {packageVersion} from '../package-facts.js';
 import {StderrLog} from '../sync/stderr-log.js';
@@ -73,8 +73,8 @@ function tell(log: StderrLog, error: unknown, tap: Tap, ending: Ending): void {
   if (error instanceof UsageError) {
     log.critical(`${error.message}. See ${tap.name} --help`);
   } else if (ending.signalled || ending.brokenPipe || error instanceof Interrupted) {
-    log.critical(`${messageOf(ending.run.reason ?? error)}; stopped`);
-  } else if (error instanceof ConfigError || error instanceof TapError) {
+    log.critical(messageOf(ending.run.reason ?? error));
+  } else if (error instanceof TapError) {
     log.critical(error.message);
   } else {
     tellCrash(log, error);

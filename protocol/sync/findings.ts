@@ -42,7 +42,7 @@ export class Findings implements ShapeNotes {
   summary(): string[] {
     const lines: string[] = [];
     if (this.#unknown.size > 0) {
-      lines.push(`fields that the schema does not know were dropped: ${names(this.#unknown)}`);
+      lines.push(`Fields that the schema does not know were dropped: ${names(this.#unknown)}`);
     }
     for (const [field, count] of this.#nulled)
       lines.push(`${count} values of ${field} were no dates and became null`);

@@ -34,9 +34,10 @@ export interface RunOptions extends RunContext {
  * run is told to stop: what was saved until then is then in the checkpoints.
  */
 export async function run(options: RunOptions): Promise<void> {
-  const {source, selected, tallies, account, checkpoints, writer, clock, log} = options;
+  const {source, selected, tallies, account, checkpoints, writer, log} = options;
   checkpoints.writeInitial();
   const runs = new Map<string, StreamRun>();
+  const skipped = new Map<string, string[]>();
   for (const one of selected) {
     const {name} = one.stream;
     const tally = tallies.byStream.get(name);
@@ -46,22 +47,18 @@ export async function run(options: RunOptions): Promise<void> {
       tally.outcome = 'skipped';
       tally.reason = reason;
       tally.expected = true;
-      log.info(`Skipped: ${reason}`, name);
+      skipped.set(reason, [...(skipped.get(reason) ?? []), name]);
       continue;
     }
     runs.set(name, new StreamRun(options, one, tally, fingerprintOf(account, source.filtersOf(name))));
   }
+  for (const [reason, names] of skipped) log.info(`Skipped, since ${reason}: ${names.join(', ')}`);
   const passes = inOrder(source.passes(new Set(runs.keys())), options.resumeWith);
   const slots = pLimit(options.concurrency);
   await Promise.all(passes.map((pass) => slots(() => readPass(pass, runs, options))));
   checkpoints.syncing(null);
   checkpoints.writeFinal();
   await writer.ready(options.signal);
-  for (const streamRun of runs.values()) {
-    for (const finding of streamRun.findings.summary())
-      log.warning(`In this run, ${finding}`, streamRun.name);
-  }
-  log.debug(`All streams done at ${new Date(clock.now()).toISOString()}`);
 }
 
 /** The passes from the interrupted one on, then those before it. */
@@ -163,6 +160,8 @@ function end(streamRun: StreamRun, options: RunOptions): void {
   const {tally} = streamRun;
   tally.ended = clock.now();
   checkpoints.write();
+  tally.findings = streamRun.findings.summary();
+  for (const finding of tally.findings) log.warning(finding, streamRun.name);
   const tags = {stream: streamRun.name};
   log.metric({type: 'counter', metric: 'record_count', value: tally.records, tags});
   log.metric({type: 'counter', metric: 'http_request_count', value: tally.requests, tags});

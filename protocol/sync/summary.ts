@@ -2,15 +2,27 @@ import type {StreamTally, Tallies} from './tally.js';
 
 const HEAD = ['stream', 'records', 'requests', 'retries', 'seconds', 'warnings', 'outcome'];
 
-/** The table at the end of a run, one line per selected stream. */
+/** The table at the end of a run, one line per selected stream, and below it what was lost on the way. */
 export function summaryTable(tallies: Tallies): string {
-  return table([HEAD, ...tallies.all.map(cells)]);
+  const findings = tallies.all.flatMap((tally) =>
+    tally.findings.map((finding) => `${tally.stream}: ${finding}`),
+  );
+  return [table([HEAD, ...tallies.all.map(cells)]), ...findings].join('\n');
 }
 
 /** One stream's numbers as members of a structured log line. */
 export function tallyNumbers(tally: StreamTally) {
-  const {stream, records, requests, retries, warnings, outcome} = tally;
-  return {stream, records, requests, retries, seconds: secondsOf(tally), warnings, outcome};
+  const {stream, records, requests, retries, warnings, outcome, findings} = tally;
+  return {
+    stream,
+    records,
+    requests,
+    retries,
+    seconds: secondsOf(tally),
+    warnings,
+    outcome,
+    findings: [...findings],
+  };
 }
 
 function cells(tally: StreamTally): string[] {

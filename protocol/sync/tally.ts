@@ -18,6 +18,8 @@ export interface StreamTally {
   reason: string | undefined;
   /** It was skipped for a reason that is no concern, such as a module that is switched off. */
   expected: boolean;
+  /** What could not be passed on as it came, as sentences. */
+  findings: readonly string[];
 }
 
 /** The tallies of a run; requests that are made for no stream count for the run alone. */
@@ -40,6 +42,7 @@ export class Tallies {
         ended: undefined,
         reason: undefined,
         expected: false,
+        findings: [],
       });
     }
   }
