@@ -18,7 +18,9 @@ export function resolveMoment(text: string, now: Date): string | undefined {
   const back = relative(text);
   if (back === undefined) return utcTimestamp(text);
   const moment = DateTime.fromJSDate(now, {zone: 'utc'}).minus({[back.unit]: back.count} as DurationLike);
-  return timestampOf((back.unit === 'hours' ? moment : moment.startOf('day')).toMillis());
+  const start = back.unit === 'hours' ? moment : moment.startOf('day');
+  // Further back there is nothing to read, and soon no year that a timestamp could hold.
+  return timestampOf(Math.max(0, start.toMillis()));
 }
 
 /** The calendar date of a configured moment, as written where it is a date or timestamp, else in UTC. */

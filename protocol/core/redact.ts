@@ -19,12 +19,12 @@ export function redactor(secrets: Iterable<string>): (text: string) => string {
 }
 
 function formsOf(secret: string): string[] {
-  const encoded = encodeURIComponent(secret);
+  const text = secret.toWellFormed();
+  const inUrls = [encodeURIComponent(text), new URLSearchParams([['', text]]).toString().slice(1)];
   return [
     secret,
-    encoded,
-    encoded.replace(/%[0-9A-F]{2}/g, (sequence) => sequence.toLowerCase()),
-    new URLSearchParams([['', secret]]).toString().slice(1),
+    ...inUrls,
+    ...inUrls.map((encoded) => encoded.replace(/%[0-9A-F]{2}/g, (sequence) => sequence.toLowerCase())),
     JSON.stringify(secret).slice(1, -1),
     ...base64Forms(secret),
   ];

@@ -116,14 +116,14 @@ function metadataOf(entry: JsonObject): Map<string, JsonObject> {
 function replicationWarnings(stream: Stream, entry: JsonObject): string[] {
   const root = metadataOf(entry).get('[]');
   const warnings: string[] = [];
-  const key = root?.['replication-key'];
+  const key = root?.['replication-key'] ?? entry.replication_key;
   if (typeof key === 'string' && key !== stream.replicationKey) {
     const instead = stream.replicationKey === undefined ? 'has none' : `keeps ${stream.replicationKey}`;
     warnings.push(
       `${stream.name}: the catalog's replication-key "${key}" is not valid; the stream ${instead}`,
     );
   }
-  const method = root?.['replication-method'];
+  const method = root?.['replication-method'] ?? entry.replication_method;
   if (typeof method === 'string' && method !== stream.replicationMethod) {
     warnings.push(
       `${stream.name}: the catalog asks for ${method}, but this stream is always ${stream.replicationMethod}`,

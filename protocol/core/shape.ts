@@ -25,13 +25,13 @@ type Convert = (value: JsonValue) => JsonValue;
  */
 export function compileShape(selected: SelectedStream, notes: ShapeNotes): Shape {
   const shapeObject = objectShape(selected.stream.schema, selected.schema, '', notes);
-  return (raw, stamp) => {
-    const record = shapeObject(raw);
-    if (stamp !== undefined) {
-      for (const name in stamp) if (name in record) record[name] = stamp[name] ?? null;
-    }
-    return record;
-  };
+  return (raw, stamp) => shapeObject(stamp === undefined ? raw : stamped(raw, stamp));
+}
+
+function stamped(raw: JsonObject, stamp: JsonObject): JsonObject {
+  const row = {...raw};
+  for (const name in stamp) row[name] = stamp[name] ?? null;
+  return row;
 }
 
 /**
