@@ -11,6 +11,8 @@ import {changedSince, listPages, type Reader, refusal, startOf, throwIfFatal} fr
 const DAY = 86_400_000;
 /** A position older than this is worth less than a fresh start: what was visited then may have changed since. */
 const OLDEST_POSITION = DAY;
+/** So many parents without a list, and not one with, are no coincidence: the lists are refused. */
+const MOST_MISSING = 3;
 /** How many parents are visited between two STATE messages. */
 const PARENTS_PER_STATE = 10;
 
@@ -61,41 +63,54 @@ export async function* readChildren(
   memory: JsonObject,
 ): AsyncGenerator<Reading> {
   const {child, wanted, began, full} = plan;
-  const toVisit = parents.toVisit();
-  yield {kind: 'started', stream: child.name};
+  const {name: stream} = child;
+  yield {kind: 'started', stream};
+  const missing: Missing[] = [];
   let hadSuccess = false;
   let after = plan.after;
   try {
-    for (const [index, parent] of toVisit.entries()) {
-      if (!request.wants(child.name)) break;
-      const visited: boolean = yield* readChild(reader, child, parent, request, hadSuccess);
-      hadSuccess ||= visited;
+    for (const [index, parent] of parents.toVisit().entries()) {
+      if (!request.wants(stream)) break;
+      const found: Found = yield* readChild(reader, child, parent, request);
+      if (found instanceof RefusedError) missing.push({parent, error: found});
+      else hadSuccess ||= found;
+      if (!hadSuccess && missing.length >= MOST_MISSING) throw missing[0]?.error;
       if (after === undefined || parent.id > after) after = parent.id;
+      // While nothing but 404 came, the whole list may be refused; then no parent counts as visited.
+      if (!hadSuccess && missing.length > 0) continue;
       const durable = (index + 1) % PARENTS_PER_STATE === 0;
-      yield {kind: 'progress', stream: child.name, bookmark: {position: {after, began, full}}, durable};
+      yield {kind: 'progress', stream, bookmark: {position: {after, began, full}}, durable};
     }
+    if (!hadSuccess) await requireGone(reader, child, missing);
   } catch (error) {
     throwIfFatal(error, request);
-    yield refusal(reader, child.name, wanted, error, hadSuccess);
+    yield refusal(reader, stream, wanted, error, hadSuccess);
     return;
   }
-  const remembered = {
-    ...memory,
-    position: undefined,
-    ...(full && child.visit === 'changed' ? {last_full_pass: began} : {}),
-  };
+  for (const {parent} of missing) {
+    reader.log.info(`${child.parent.name} ${parent.id} was deleted meanwhile and is left out`, stream);
+  }
+  const pass = full && child.visit === 'changed' ? {last_full_pass: began} : {};
   const value = child.replicationKey === undefined ? {} : {value: began};
-  yield {kind: 'complete', stream: child.name, bookmark: remembered, ...value};
+  yield {kind: 'complete', stream, bookmark: {...memory, position: undefined, ...pass}, ...value};
 }
 
-/** Reads the children of one parent. Returns whether there was a list; false when the parent is gone or has none. */
+/** A parent whose list the service does not know (404). */
+interface Missing {
+  readonly parent: Parent;
+  readonly error: RefusedError;
+}
+
+/** Whether a parent had such a list, or how the service said that it knows none. */
+type Found = boolean | RefusedError;
+
+/** Reads the children of one parent. */
 async function* readChild(
   reader: Reader,
   child: ChildStream,
   parent: Parent,
   request: ReadRequest,
-  hadSuccess: boolean,
-): AsyncGenerator<Reading, boolean> {
+): AsyncGenerator<Reading, Found> {
   const path = child.path.replace(/\{(\w+)\}/g, (_text, name: string) => String(parent.stamp[name]));
   const {rootKey, name: stream} = child;
   const stamped = new Set(Object.keys(parent.stamp));
@@ -110,10 +125,18 @@ async function* readChild(
     return true;
   } catch (error) {
     if (error instanceof ServiceError && error.status === child.noListStatus) return false;
-    const gone = error instanceof RefusedError && error.status === 404 && !error.html;
-    if (!gone || !(hadSuccess || (await isGone(reader, child, parent)))) throw error;
-    reader.log.info(`${child.parent.name} ${parent.id} was deleted meanwhile and is left out`, stream);
-    return false;
+    if (error instanceof RefusedError && error.status === 404 && !error.html) return error;
+    throw error;
+  }
+}
+
+/**
+ * Makes sure that parents without a list have been deleted, where no list was seen at all: if one of them still
+ * exists, it is the lists that are refused. Throws that refusal.
+ */
+async function requireGone(reader: Reader, child: ChildStream, missing: readonly Missing[]): Promise<void> {
+  for (const {parent, error} of missing) {
+    if (!(await isGone(reader, child, parent))) throw error;
   }
 }
 

@@ -1,3 +1,4 @@
+import {DataError} from '../core/errors.js';
 import type {JsonObject} from '../core/json.js';
 import {epochMillis} from '../core/timestamps.js';
 import type {ChildPlan} from './children.js';
@@ -26,7 +27,11 @@ export class Parents {
     const key = child.parent.replicationKey;
     for (const row of rows) {
       const id = row[child.parent.keyProperties[0] ?? 'id'];
-      if (typeof id !== 'number') continue;
+      if (typeof id !== 'number') {
+        throw new DataError(
+          `${child.parent.name}: the service sent a row without the id that its ${child.name} are found by`,
+        );
+      }
       const written = key === undefined ? undefined : row[key];
       const changedAt =
         (typeof written === 'string' ? epochMillis(written) : undefined) ?? Number.POSITIVE_INFINITY;

@@ -2,62 +2,82 @@ import {RefusedError} from '../core/errors.js';
 import {isObject, type JsonObject} from '../core/json.js';
 import type {KeySet} from '../core/key-set.js';
 import type {Reading, ReadRequest} from '../core/source.js';
-import {keyOfFields} from './complete-list.js';
-import type {Declaration, ListStream} from './declaration.js';
+import {type KeyOf, keyOfFields} from './complete-list.js';
+import type {ListStream} from './declaration.js';
 import {filtersFor, listPages, type Reader} from './reader.js';
+import {withEnd} from './slices.js';
 
-/** What the main reading of a list found out. */
+/** The ids of rows that change without moving their replication key, such as entries with a running timer. */
+export class UnsteadyRows {
+  readonly ids = new Set<number | string>();
+  readonly #field: string | undefined;
+  readonly #keyOf: KeyOf;
+
+  constructor(list: ListStream, keyOf: KeyOf) {
+    this.#field = list.unsteady?.field;
+    this.#keyOf = keyOf;
+  }
+
+  /** Notes which of these rows are unsteady now, and which no longer are. */
+  note(rows: readonly JsonObject[]): void {
+    if (this.#field === undefined) return;
+    for (const row of rows) {
+      const id = this.#keyOf(row);
+      if (id === undefined) continue;
+      if (row[this.#field] === true) this.ids.add(id);
+      else this.ids.delete(id);
+    }
+  }
+}
+
 interface ListSeen {
-  /** Its rows that are unsteady now. */
-  readonly seen: readonly JsonObject[];
+  readonly unsteady: UnsteadyRows;
   /** The keys of all rows that were sent. */
   readonly sent: KeySet;
-  /** Since when rows were asked for; undefined: all, so that nothing unsteady was left out. */
-  readonly since: string | undefined;
+  /** Everything was read, so that nothing unsteady was left out. */
+  readonly complete: boolean;
 }
 
 /**
- * Re-reads rows that change without moving their replication key, such as entries with a running timer: those
- * that are unsteady now and those that were at the last run. Returns what the bookmark must remember of them.
+ * Re-reads the rows that are unsteady now, and those that were at the last run; one that is gone (404) is left out.
+ * Returns the ids that the next run must look at, undefined when there are none.
  */
 export async function* rereadUnsteady(
   reader: Reader,
   root: ListStream,
   request: ReadRequest,
-  {seen, sent, since}: ListSeen,
-): AsyncGenerator<Reading, (member: Declaration) => JsonObject> {
-  const {unsteady, name: stream} = root;
+  {unsteady, sent, complete}: ListSeen,
+): AsyncGenerator<Reading, number[] | undefined> {
+  const {unsteady: facts, name: stream} = root;
   const wanted = request.wanted.get(stream);
-  if (unsteady === undefined || wanted === undefined || request.sampling) return () => ({});
+  if (facts === undefined || wanted === undefined || request.sampling) return undefined;
 
   const keyOf = keyOfFields(root.keyProperties);
-  const ids = new Set(seen.map(keyOf));
-  const filters = filtersFor(reader.service, stream);
-  const excluded = Object.entries(unsteady.query).some(
+  const filters = withEnd(root, filtersFor(reader.service, stream), request);
+  const contradicts = Object.entries(facts.query).some(
     ([name, value]) => filters[name] !== undefined && filters[name] !== value,
   );
-  if (since !== undefined && !excluded) {
-    const end =
-      root.dates !== undefined && request.endDate !== undefined ? {[root.dates.to]: request.endDate} : {};
-    const query = {...filters, ...end, ...unsteady.query};
+  if (!complete && !contradicts) {
+    const query = {...filters, ...facts.query};
     const wish = {path: root.path, query, rootKey: root.rootKey, stream, keyOf, changed: () => true, sent};
     for await (const page of listPages(reader, request, wish)) {
-      const rows = page.rows.filter((row) => !ids.has(keyOf(row)));
-      for (const row of page.rows) ids.add(keyOf(row));
+      const rows = page.rows.filter((row) => !unsteady.ids.has(keyOf(row) ?? ''));
+      unsteady.note(page.rows);
       yield {kind: 'rows', stream, rows};
     }
   }
-  for (const id of earlier(wanted.bookmark?.unsteady)) {
-    if (ids.has(id) || sent.has(id)) continue;
+  for (const id of numbersIn(wanted.bookmark?.unsteady)) {
+    if (unsteady.ids.has(id) || sent.has(id)) continue;
     const row = await retrieve(reader, root, id);
-    if (row !== undefined) yield {kind: 'rows', stream, rows: [row]};
-    if (row?.[unsteady.field] === true) ids.add(id);
+    if (row === undefined) continue;
+    unsteady.note([row]);
+    yield {kind: 'rows', stream, rows: [row]};
   }
-  const remembered = [...ids].filter((id) => typeof id === 'number').sort((left, right) => left - right);
-  return (member) => (member === root ? {unsteady: remembered.length === 0 ? undefined : remembered} : {});
+  const remembered = numbersIn([...unsteady.ids]).sort((left, right) => left - right);
+  return remembered.length === 0 ? undefined : remembered;
 }
 
-function earlier(stored: JsonObject[string]): number[] {
+function numbersIn(stored: JsonObject[string]): number[] {
   return Array.isArray(stored) ? stored.filter((id) => typeof id === 'number') : [];
 }
 

@@ -147,6 +147,15 @@ describe('The executable, with bad inputs', () => {
     });
   }
 
+  it('does not show a password that stands in the address of the service', async () => {
+    const config = {...sandbox.config, base_url: 'https://user:hidden@127.0.0.1:9/v2', max_retries: 0};
+
+    const ended = await runTap('harvest', {config});
+
+    expect(sentencesOf(ended)).to.have.lengthOf(1);
+    expect(ended.stderr).not.to.include('hidden');
+  });
+
   it('says in a sentence that nobody answers', async () => {
     const config = {...sandbox.config, base_url: 'http://127.0.0.1:9/v2', max_retries: 0};
 

@@ -29,9 +29,8 @@ describe('Redaction', () => {
 
         const safe = redactor([secret])(`Basic ${encoded}.`);
 
-        expect(safe).to.include('****');
-        // Only the characters at both ends, which the neighbours have a part in, may remain.
-        expect(safe.length).to.be.at.most('Basic ****.'.length + Math.ceil((before.length + 2) * 1.4) + 4);
+        // Characters at both ends, which the neighbours have a part in, may remain; nothing in between.
+        expect(safe).to.match(/^Basic [\w+/-]{0,8}\*{4}[\w+/=-]{0,6}\.$/);
       });
     }
   }

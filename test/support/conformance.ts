@@ -7,6 +7,7 @@ import type {SandboxForTests} from './conformance/sandbox.js';
 import {describeSelection} from './conformance/selection.js';
 import {describeStates} from './conformance/state.js';
 import {Subject} from './conformance/subject.js';
+import {describeVersions} from './conformance/versions.js';
 
 export type {Change, HeldRequest, RunningSandbox, SandboxForTests, Truth} from './conformance/sandbox.js';
 
@@ -21,6 +22,7 @@ export function describeTap(tap: Tap, sandbox: SandboxForTests): void {
     describe('being interrupted', () => describeInterruptions(subject));
     describe('selecting', () => describeSelection(subject));
     describe('keeping state', () => describeStates(subject));
+    describe('counting versions of full tables', () => describeVersions(subject));
     describe('in trouble', () => describeFailures(subject));
   });
 }

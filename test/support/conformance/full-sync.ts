@@ -1,7 +1,7 @@
 import {expect} from 'chai';
 import {isObject, type JsonObject} from '../../../protocol/core/json.js';
 import {recordsOf, statesIn} from '../messages.js';
-import {differences, lost} from './compare.js';
+import {differences, heldByTarget, lost} from './compare.js';
 import type {RunningSandbox, Truth} from './sandbox.js';
 import {expectGood, type Run, reached, type Subject, streamsIn} from './subject.js';
 
@@ -28,21 +28,34 @@ export function describeSyncs(subject: Subject): void {
     );
   });
 
+  it('brings the same with several requests under way at once', async () => {
+    const sandbox = await subject.sandbox();
+    const {truth} = await subject.first();
+
+    const run = await subject.run(sandbox, {config: {concurrency: 4}});
+
+    expectGood(run);
+    expect(differences(subject.held(run.messages), truth, subject.keys)).to.deep.equal([]);
+  });
+
   it('tells no STATE that is ahead of the records before it', async () => {
     const sandbox = await subject.sandbox();
     const {messages, truth} = await subject.first();
 
+    const known = new Map<string, string | undefined>();
     const ahead = messages.flatMap((message, index) => {
       const state = message.type === 'STATE' && isObject(message.value) ? message.value : {};
-      const covered = Object.fromEntries(
-        Object.entries(truth).map(([stream, records]) => {
-          const bookmark = reached(state, stream);
-          const isCovered = (record: JsonObject): boolean =>
-            bookmark !== undefined && !sandbox.isDue(stream, record, bookmark, 0);
-          return [stream, records.filter(isCovered)];
-        }),
-      );
-      return lost(subject.held(messages.slice(0, index)), covered, subject.keys);
+      const moved = Object.keys(truth).filter((stream) => {
+        const bookmark = reached(state, stream);
+        return bookmark !== undefined && bookmark !== known.get(stream);
+      });
+      return moved.flatMap((stream) => {
+        const bookmark = reached(state, stream) ?? '';
+        known.set(stream, bookmark);
+        const covered = (truth[stream] ?? []).filter((record) => !sandbox.isDue(stream, record, bookmark, 0));
+        const keys = {[stream]: subject.keys[stream] ?? []};
+        return lost(heldByTarget(messages.slice(0, index), keys), {[stream]: covered}, keys);
+      });
     });
 
     expect(ahead).to.deep.equal([]);

@@ -1,7 +1,7 @@
 import {expect} from 'chai';
 import {bookmarkOf} from '../../../protocol/core/state.js';
 import {lastState, recordsOf} from '../../support/messages.js';
-import {type Account, accountOpener, DAY, idsIn, logLines, nth, stateWith} from './account.js';
+import {type Account, accountOpener, DAY, idsIn, idsOf, logLines, nth, stateWith} from './account.js';
 import {START} from './sandbox.js';
 
 const PAYMENTS = /^invoices\/\d+\/payments$/;
@@ -89,6 +89,23 @@ describe('tap-harvest, what hangs below invoices, estimates and people', () => {
     await account.sync(['invoice_payments'], {state});
 
     expect(paymentsIn(account)).to.have.members(ids);
+  });
+
+  it('activates no version that rows read before an interruption do not carry', async () => {
+    const account = await open();
+    const hang = account.faults.hang({path: /\/billable_rates\?/, nth: 5});
+    const cutOff = await account.syncUntil(hang.arrived, 'SIGTERM', ['billable_rates']);
+    hang.release();
+
+    const resumed = await account.sync(['billable_rates'], {
+      state: lastState(cutOff.messages),
+      config: {activate_version: 'end'},
+    });
+
+    const activated = resumed.messages.some(({type}) => type === 'ACTIVATE_VERSION');
+    const all = idsOf([...account.data.billable_rates.values()].flat());
+    expect(resumed.code).to.equal(0);
+    if (activated) expect(idsIn(resumed, 'billable_rates')).to.deep.equal(all);
   });
 
   for (const position of ['first', 'later'] as const) {

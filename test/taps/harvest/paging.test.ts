@@ -1,8 +1,9 @@
 import {expect} from 'chai';
 import type {Fault} from '../../sandbox/harvest/index.js';
 import {differences, heldByTarget} from '../../support/conformance/compare.js';
-import {recordsOf, statesIn} from '../../support/messages.js';
-import {accountOpener, idsIn, idsOf, logLines} from './account.js';
+import type {Run} from '../../support/conformance/subject.js';
+import {statesIn} from '../../support/messages.js';
+import {accountOpener, idsIn, logLines} from './account.js';
 import {START} from './sandbox.js';
 import {listTruth} from './truth.js';
 
@@ -54,70 +55,80 @@ describe('tap-harvest, paging', () => {
     expect(second?.query.get('ref')).to.equal('next_cursor');
   });
 
-  const broken: [string, Fault, RegExp][] = [
-    ['a link to the very same page', {kind: 'next', link: 'loop'}, /pages loop/],
-    [
-      'a link to another host',
-      {kind: 'next', link: 'http://127.0.0.2:9/v2/clients?page=2'},
-      /another host.*127\.0\.0\.2/,
-    ],
-    ['a full page without the way to the next', {kind: 'next', link: 'none'}, /full page of 4 rows/],
-    ['a full page without any links', {kind: 'next', link: 'absent'}, /full page of 4 rows/],
-    ['a body without the list', {kind: 'no-root'}, /without a list called "clients"/],
-    ['a list that is null', {kind: 'root', value: null}, /without a list called "clients"/],
-    [
-      'a list of things that are no objects',
-      {kind: 'root', value: [1, 2]},
-      /without a list called "clients"/,
-    ],
-    ['a web page in place of JSON', {kind: 'html'}, /a page instead of JSON/],
-    [
-      'half a body that is framed as whole',
-      {kind: 'truncated', framing: 'short'},
-      /incomplete or invalid JSON/,
-    ],
-    [
-      'half a compressed body',
-      {kind: 'truncated', framing: 'short', gzip: true},
-      /incomplete or invalid JSON|could not be reached/,
-    ],
-    [
-      'a body that breaks off',
-      {kind: 'truncated', framing: 'content-length'},
-      /could not be reached|invalid JSON/,
-    ],
-    [
-      'a chunked body that breaks off',
-      {kind: 'truncated', framing: 'chunked'},
-      /could not be reached|invalid JSON/,
-    ],
-    ['a broken connection', {kind: 'reset'}, /could not be reached/],
-  ];
-  for (const [what, fault, message] of broken) {
-    it(`fails the stream on ${what}, and only that`, async () => {
+  describe('a response that cannot be what it should', () => {
+    /** What is amiss, in the list of which stream, and what is said of it. */
+    const broken: [string, string, Fault, RegExp][] = [
+      ['a link to the very same page', 'clients', {kind: 'next', link: 'loop'}, /pages loop/],
+      [
+        'a link to another host',
+        'contacts',
+        {kind: 'next', link: 'http://127.0.0.2:9/v2/contacts?page=2'},
+        /another host.*127\.0\.0\.2/,
+      ],
+      [
+        'a full page without the way to the next',
+        'tasks',
+        {kind: 'next', link: 'none'},
+        /full page of 2 rows/,
+      ],
+      ['a full page without any links', 'users', {kind: 'next', link: 'absent'}, /full page of 2 rows/],
+      ['a body without the list', 'roles', {kind: 'no-root'}, /without a list called "roles"/],
+      ['a list that is null', 'projects', {kind: 'root', value: null}, /without a list called "projects"/],
+      ['a list of numbers', 'expenses', {kind: 'root', value: [1, 2]}, /without a list called "expenses"/],
+      ['a web page in place of JSON', 'estimates', {kind: 'html'}, /a page instead of JSON/],
+      [
+        'half a body that is framed as whole',
+        'invoices',
+        {kind: 'truncated', framing: 'short'},
+        /incomplete or invalid JSON/,
+      ],
+      [
+        'half a compressed body',
+        'expense_categories',
+        {kind: 'truncated', framing: 'short', gzip: true},
+        /invalid JSON|could not be reached/,
+      ],
+      [
+        'a body that breaks off',
+        'user_assignments',
+        {kind: 'truncated', framing: 'content-length'},
+        /invalid JSON|could not be reached/,
+      ],
+      [
+        'a chunked body that breaks off',
+        'time_entries',
+        {kind: 'truncated', framing: 'chunked'},
+        /invalid JSON|could not be reached/,
+      ],
+      ['a broken connection', 'invoice_item_categories', {kind: 'reset'}, /could not be reached/],
+    ];
+    const streams = broken.map(([, stream]) => stream);
+    let run: Run;
+    let requested: string[];
+
+    before(async () => {
       const account = await open();
-      account.faults.on({path: 'clients', nth: 1}, fault);
-
-      const run = await account.sync(['clients', 'tasks'], {config: {page_size: 4, max_retries: 0}});
-
-      expect(run.code).to.equal(1);
-      expect(logLines(run, 'ERROR').join('\n')).to.match(message);
-      expect(logLines(run, 'CRITICAL').at(-1)).to.match(/1 of 2 streams failed \(clients\)/);
-      expect(idsIn(run, 'tasks')).to.deep.equal(idsOf(account.data.tasks));
-      for (const {bookmarks} of statesIn(run.messages))
-        expect(bookmarks ?? {}).to.not.have.property('clients');
-      expect(account.requests.filter(({route}) => route === 'clients')).to.have.length(1);
+      for (const [, stream, fault] of broken) account.faults.on({path: stream, nth: 1}, fault);
+      run = await account.sync([...streams, 'task_assignments'], {config: {page_size: 2, max_retries: 0}});
+      requested = account.routes();
     });
-  }
 
-  it('asks again when a body breaks off, and brings each row once', async () => {
-    const account = await open();
-    account.faults.on({path: 'clients', nth: 2}, {kind: 'reset', when: 'mid-body'});
+    for (const [what, stream, , message] of broken) {
+      it(`fails the stream: ${what}`, () => {
+        const said = logLines(run, 'ERROR').filter((line) => line.startsWith(`${stream}: `));
 
-    const run = await account.sync(['clients'], {config: {page_size: 4}});
+        expect(said).to.have.length(1);
+        expect(said[0]).to.match(message);
+        expect(requested.filter((route) => route === stream)).to.have.length(1);
+        for (const {bookmarks} of statesIn(run.messages))
+          expect(bookmarks ?? {}).to.not.have.property(stream);
+      });
+    }
 
-    expect(run.code, run.stderr).to.equal(0);
-    expect(recordsOf(run.messages, 'clients')).to.have.length(account.data.clients.length);
-    expect(idsIn(run, 'clients')).to.deep.equal(idsOf(account.data.clients));
+    it('keeps none of the other streams from being read, and fails the run', () => {
+      expect(run.code).to.equal(1);
+      expect(idsIn(run, 'task_assignments')).to.have.length(56);
+      expect(logLines(run, 'CRITICAL').at(-1)).to.match(/13 of 14 streams failed/);
+    });
   });
 });

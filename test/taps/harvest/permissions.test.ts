@@ -57,16 +57,18 @@ describe('tap-harvest, permissions', () => {
     expect(logLines(run, 'WARNING')).to.deep.equal([]);
   });
 
-  for (const forbiddenBody of ['message', 'status', 'empty'] as const) {
-    it(`takes a 403 for a refusal whatever its body is (${forbiddenBody})`, async () => {
-      const account = await open({role: 'member', forbiddenBody});
+  it('takes a 403 for a refusal whatever its body is', async () => {
+    const accounts = await Promise.all(
+      (['message', 'status', 'empty'] as const).map((forbiddenBody) => open({role: 'member', forbiddenBody})),
+    );
 
-      const run = await account.sync(['tasks', 'time_entries']);
+    const runs = await Promise.all(accounts.map((account) => account.sync(['tasks', 'time_entries'])));
 
+    for (const run of runs) {
       expect(run.code, run.stderr).to.equal(0);
       expect(logLines(run, 'WARNING').join('\n')).to.match(/tasks: Skipped: GET \S*tasks answered 403/);
-    });
-  }
+    }
+  });
 
   it('fails on what it would skip when strict', async () => {
     const account = await open();

@@ -1,0 +1,57 @@
+import type {ReadRequest} from '../core/source.js';
+import {calendarDate} from '../core/timestamps.js';
+import {addDays} from '../core/windows.js';
+import type {Declaration, ListStream, Params} from './declaration.js';
+
+/** One way of asking for a list: its parameters, and since when rows are wanted; undefined: all. */
+export interface Slice {
+  readonly params: Params;
+  readonly since: string | undefined;
+  /** Emit whatever comes, however old: its date lies in a range that was not read before. */
+  readonly newlyInRange: boolean;
+}
+
+/**
+ * The requests that together read what the streams of a family want. Usually it is one. When the business dates
+ * are bounded by `end_date` and that date has moved on since a bookmark was made, rows that it kept out
+ * until now may have changed long before the bookmark; their range is read besides, and first: what was sent
+ * once is not sent again, and here nothing is held back for being old.
+ */
+export function slicesOf(
+  root: ListStream,
+  members: readonly Declaration[],
+  filters: Params,
+  since: string | undefined,
+  request: ReadRequest,
+): Slice[] {
+  const main: Slice = {params: withEnd(root, filters, request), since, newlyInRange: false};
+  const {dates} = root;
+  const {endDate, span} = request;
+  if (dates === undefined || since === undefined || span.backfill) return [main];
+  const keptOut = members
+    .map((one) => request.wanted.get(one.name)?.bookmark?.end_date)
+    .filter((date): date is string => typeof date === 'string' && calendarDate(date) === date)
+    .filter((date) => endDate === undefined || date < endDate);
+  const [earliest] = keptOut.sort();
+  if (earliest === undefined) return [main];
+  const params = {...main.params, [dates.from]: later(filters[dates.from], addDays(earliest, 1))};
+  return [{params, since: span.start, newlyInRange: true}, main];
+}
+
+/** A list's filters together with the bound of its business dates; of two bounds the narrower counts. */
+export function withEnd(root: ListStream, filters: Params, {endDate}: ReadRequest): Params {
+  const {dates} = root;
+  if (dates === undefined || endDate === undefined) return filters;
+  const own = filters[dates.to];
+  return {...filters, [dates.to]: typeof own === 'string' && own < endDate ? own : endDate};
+}
+
+/** The parameter sets that a list is read with; a filter on what the sweeps go through picks one of them. */
+export function sweepsOf(root: ListStream, filters: Params): readonly Params[] {
+  const open = root.sweeps.filter((sweep) => Object.keys(sweep).every((name) => filters[name] === undefined));
+  return open.length === 0 ? [{}] : open;
+}
+
+function later(left: Params[string] | undefined, right: string): string {
+  return typeof left === 'string' && left > right ? left : right;
+}
