@@ -68,7 +68,8 @@ export async function parseArgs(tapName: string, args: readonly string[]): Promi
     .option('version', {type: 'boolean', describe: 'Print the version'})
     .option('dev', {type: 'boolean', hidden: true})
     .fail((message, error) => {
-      throw new UsageError(message ?? error?.message ?? 'the command line could not be understood');
+      const text = message ?? error?.message ?? 'the command line could not be understood';
+      throw new UsageError(text.replace(/\s+/g, ' '));
     });
   const parsed = await parser.parse([...args], {}, (_error, _argv, output) => {
     help = output === '' ? undefined : output;
@@ -82,7 +83,7 @@ export async function parseArgs(tapName: string, args: readonly string[]): Promi
   const [word] = parsed._;
   if (word !== undefined) throw new UsageError(`Unknown argument: ${word}`);
   const config = listOf(parsed.config);
-  const action = actionOf(parsed);
+  const action = actionOf({...parsed, test: lastOf(parsed.test)});
   if (config.length === 0 && (action === 'sync' || action === 'test')) {
     throw new UsageError(
       'Settings are missing: add --config FILE, or --config ENV to take them from the environment',
@@ -93,8 +94,8 @@ export async function parseArgs(tapName: string, args: readonly string[]): Promi
     config,
     catalog: lastOf(parsed.catalog) ?? lastOf(parsed.properties),
     state: lastOf(parsed.state),
-    format: parsed.format,
-    logFormat: parsed['log-format'],
+    format: lastOf(parsed.format) as Command['format'],
+    logFormat: lastOf(parsed['log-format']) as LogFormat,
     summary: lastOf(parsed.summary),
   };
 }

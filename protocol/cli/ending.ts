@@ -48,10 +48,15 @@ export class Ending {
     return this.#brokenPipe;
   }
 
-  /** Nobody takes our output any more. */
-  outputBroke(): void {
+  /** Our output can't be written any more, most often since its reader has ended. */
+  outputBroke(error: Error): void {
     this.#brokenPipe = true;
-    this.#run.abort(new Interrupted('The program that reads our output has ended, so the run was stopped'));
+    const code = 'code' in error ? String(error.code) : error.message;
+    const readerEnded = code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED';
+    const reason = readerEnded
+      ? 'The program that reads our output has ended'
+      : `stdout can't be written (${code})`;
+    this.#run.abort(new Interrupted(`${reason}, so the run was stopped`));
   }
 
   /** Stops all reading because of a failure that concerns the whole run. */
@@ -64,7 +69,7 @@ export class Ending {
     if (this.#brokenPipe && this.#signal === undefined) await this.#awaitSignal();
     if (this.#signal !== undefined) return this.#raise(this.#signal);
     for (const [signal, handler] of this.#handlers) process.off(signal, handler);
-    process.exitCode = exitCode;
+    process.exitCode = Math.max(exitCode, Number(process.exitCode ?? 0));
   }
 
   #awaitSignal(): Promise<void> {

@@ -18,5 +18,9 @@ export function readState(path: string | undefined): {state: State; problems: re
   if (path === undefined) return {state: {}, problems: []};
   if (!exists(path))
     return {state: {}, problems: [`The state file ${path} does not exist; starting without a state`]};
-  return openState(readJsonFile(path, 'state'));
+  const stored = readJsonFile(path, 'state');
+  if (stored === undefined) {
+    return {state: {}, problems: [`The state file ${path} is empty; starting without a state`]};
+  }
+  return openState(stored);
 }

@@ -88,7 +88,7 @@ function tellCrash(log: StderrLog, error: unknown): void {
 
 function newLog(tap: Tap, format: 'text' | 'json'): StderrLog {
   const prefix = tap.name.toUpperCase().replaceAll('-', '_');
-  const level = levelFrom(process.env[`${prefix}_LOGLEVEL`] ?? process.env.LOGLEVEL);
+  const level = levelFrom(process.env[`${prefix}_LOGLEVEL`] || process.env.LOGLEVEL);
   return new StderrLog({name: tap.name, level, format, out: process.stderr, clock: systemClock});
 }
 

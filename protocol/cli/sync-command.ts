@@ -50,7 +50,7 @@ export async function syncCommand(inputs: SyncInputs): Promise<number> {
   const tallies = new Tallies(selection.streams.map(({stream}) => stream.name));
   log.onWarning = (stream) => tallies.noteWarning(stream);
   const {source, changing} = makeSource(inputs, common, tallies);
-  const writer = new Writer(process.stdout, () => ending.outputBroke());
+  const writer = new Writer(process.stdout, (error) => ending.outputBroke(error));
   const checkpoints = new Checkpoints(state, singer, writer);
   const names = new Set(selection.streams.map(({stream}) => stream.name));
   const progress =
@@ -109,7 +109,7 @@ export async function testSchema(
 ): Promise<number> {
   const selection = select(streamsOfTap(tap), readCatalog(command.catalog));
   for (const warning of selection.warnings) log.warning(warning);
-  const writer = new Writer(process.stdout, () => ending.outputBroke());
+  const writer = new Writer(process.stdout, (error) => ending.outputBroke(error));
   for (const selected of selection.streams) writer.write(singer.schema(selected));
   await writer.finish(ending.patience);
   return 0;
@@ -137,6 +137,7 @@ function makeSource(
     concurrency: common.concurrency,
     clock: systemClock,
     signal: ending.run,
+    redact: redactor(loaded.secrets),
     log,
     observe({stream, path, status, seconds, retry}) {
       tallies.noteRequest(stream, retry);

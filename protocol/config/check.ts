@@ -8,7 +8,15 @@ import {calendarDate} from '../core/timestamps.js';
 const FORMATS: Record<string, {words: string; test: (value: string) => boolean}> = {
   moment: {words: `a moment, such as ${MOMENT_FORMS}`, test: isMoment},
   'plain-date': {words: 'a date such as 2026-01-31', test: (value) => calendarDate(value) === value},
-  'service-url': {words: 'an https address (http only on this machine)', test: isServiceUrl},
+  'service-url': {
+    words: 'an https address (http only on this machine) without a password, ? or #',
+    test: isServiceUrl,
+  },
+  // Whatever else a header holds makes the request impossible, which would look like trouble with the network.
+  header: {
+    words: 'a text without line breaks or letters and quotes beyond Latin-1',
+    test: (value) => /^[\x20-\x7e\xa0-\xff]*$/.test(value),
+  },
 };
 
 /**
@@ -32,7 +40,7 @@ export function configProblems(schema: SettingsSchema, config: JsonObject): stri
 
 /** Settings that the tap does not know: they are ignored, but a misspelled name should not go unnoticed. */
 export function unknownSettings(schema: SettingsSchema, config: JsonObject): string[] {
-  return Object.keys(config).filter((name) => !(name in schema.properties));
+  return Object.keys(config).filter((name) => !Object.hasOwn(schema.properties, name));
 }
 
 function sentenceFor(schema: SettingsSchema, error: ErrorObject): string {
@@ -88,7 +96,9 @@ function example(setting: SettingSchema | undefined): string {
 }
 
 function given(setting: SettingSchema | undefined, value: unknown): string {
-  if (setting?.airbyte_secret === true || (typeof value === 'object' && value !== null)) return '';
+  // An address may carry a password.
+  if (setting?.airbyte_secret === true || setting?.format === 'service-url') return '';
+  if (typeof value === 'object' && value !== null) return '';
   return `; it is ${JSON.stringify(value)}`;
 }
 
@@ -104,7 +114,8 @@ function settingAt(schema: SettingSchema, path: readonly string[]): SettingSchem
 
 function isServiceUrl(value: string): boolean {
   if (!URL.canParse(value)) return false;
-  const {protocol, hostname} = new URL(value);
+  const {protocol, hostname, username, password, search, hash} = new URL(value);
+  if (username !== '' || password !== '' || search !== '' || hash !== '') return false;
   if (protocol === 'https:') return true;
   return protocol === 'http:' && /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname);
 }

@@ -23,6 +23,11 @@ export function exists(path: string): boolean {
   return statSync(path, {throwIfNoEntry: false}) !== undefined;
 }
 
+/** Whether there is a plain file; a folder of that name is none. */
+export function isFile(path: string): boolean {
+  return statSync(path, {throwIfNoEntry: false})?.isFile() === true;
+}
+
 /** Whether others on this machine than the owner may read a file. */
 export function isReadableByOthers(path: string): boolean {
   const stats = statSync(path, {throwIfNoEntry: false});

@@ -6,7 +6,7 @@ import {redactor} from '../core/redact.js';
 import type {SettingsSchema} from '../core/schema.js';
 import {configProblems, unknownSettings} from './check.js';
 import {coercedObject} from './coerce.js';
-import {exists, isReadableByOthers, readJsonFile} from './files.js';
+import {isFile, isReadableByOthers, readJsonFile} from './files.js';
 import {secretValues, withDefaults} from './settings-schema.js';
 
 /** The word that stands for the environment among the config files. */
@@ -30,7 +30,8 @@ export function loadConfig(
   environment: NodeJS.ProcessEnv,
 ): LoadedConfig {
   const files = sources.filter((source) => source !== ENVIRONMENT);
-  const layers = files.map((path) => flattened(readConfigFile(path)));
+  const contents = files.map((path) => ({path, settings: flattened(readConfigFile(path))}));
+  const layers = contents.map(({settings}) => settings);
   if (sources.includes(ENVIRONMENT)) layers.push(fromEnvironment(tapName, schema, environment));
   const written = coercedObject(schema, Object.assign({}, ...layers.map(withoutNulls)));
   const secrets = secretValues(schema, written);
@@ -39,8 +40,8 @@ export function loadConfig(
   const warnings = unknownSettings(schema, written).map(
     (name) => `The setting "${name}" is not known and ignored`,
   );
-  for (const path of files) {
-    if (secrets.length > 0 && isReadableByOthers(path)) {
+  for (const {path, settings} of contents) {
+    if (secretValues(schema, settings).length > 0 && isReadableByOthers(path)) {
       warnings.push(
         `The config file ${path} holds secrets and can be read by others; run: chmod 600 ${path}`,
       );
@@ -73,7 +74,7 @@ function fromEnvironment(
   environment: NodeJS.ProcessEnv,
 ): JsonObject {
   const prefix = `${environmentName(tapName)}_`;
-  const all = {...(exists('.env') ? parse(readFileSync('.env')) : {}), ...environment};
+  const all = {...(isFile('.env') ? parse(readFileSync('.env')) : {}), ...environment};
   const found: JsonObject = {};
   for (const name of Object.keys(schema.properties)) {
     const value = all[prefix + environmentName(name)];

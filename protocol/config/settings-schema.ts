@@ -47,5 +47,5 @@ function propertiesOf<Schema>(schema: {properties?: Record<string, Schema>}): Re
 }
 
 function withoutKeys<Value>(all: Record<string, Value>, without: object): Record<string, Value> {
-  return Object.fromEntries(Object.entries(all).filter(([name]) => !(name in without)));
+  return Object.fromEntries(Object.entries(all).filter(([name]) => !Object.hasOwn(without, name)));
 }

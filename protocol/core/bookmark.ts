@@ -24,7 +24,7 @@ export function openBookmark(
   if (stored === undefined || stored === null) return {bookmark: undefined, value: undefined};
   const broken = (problem: string): OpenBookmark => ({bookmark: undefined, value: undefined, problem});
   if (!isObject(stored)) return broken('its bookmark in the state is not an object');
-  if (stored.fingerprint !== undefined && stored.fingerprint !== fingerprint) {
+  if ((stored.fingerprint ?? fingerprint) !== fingerprint) {
     return broken('its bookmark was made for another account or other filters');
   }
   if (replicationKey === undefined) return {bookmark: stored, value: undefined};

@@ -7,7 +7,7 @@ export class KeySet {
   #size = 0;
   readonly #groups = new Map<number, Group>();
   readonly #texts = new Set<string>();
-  #lastHigh = -1;
+  #lastHigh = Number.NaN;
   #last: Group | undefined;
 
   /** How many different keys were added. */

@@ -41,7 +41,7 @@ function base64Forms(secret: string): string[] {
     const first = Math.ceil((shift * 8) / 6);
     const last = Math.floor(((shift + bytes.length) * 8) / 6);
     const inner = text.slice(first, last);
-    if (inner.length < SHORTEST_SECRET + 2) return [];
+    if (inner.length <= SHORTEST_SECRET) return [];
     return [inner, inner.replaceAll('-', '+').replaceAll('_', '/')];
   });
 }

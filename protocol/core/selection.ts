@@ -54,8 +54,9 @@ function streamSelected(entry: JsonObject): boolean {
   if (root?.inclusion === 'unsupported') return false;
   const schema = isObject(entry.schema) ? entry.schema : {};
   const answers = [root?.selected, entry.selected, schema.selected, root?.['selected-by-default']];
+  const hasMetadata = Array.isArray(entry.metadata) && entry.metadata.length > 0;
   // A stream without any metadata comes from tools that know no selection: it is wanted.
-  return answers.map(asBoolean).find((answer) => answer !== undefined) ?? metadata.size === 0;
+  return answers.map(asBoolean).find((answer) => answer !== undefined) ?? !hasMetadata;
 }
 
 function prune(stream: Stream, entry: JsonObject | undefined, warnings: string[]): SelectedStream {

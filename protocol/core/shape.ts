@@ -144,9 +144,10 @@ const toText: Convert = (value) => {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 };
 
-// Services print decimals as text here and there; what is no number stays, and validation tells of it.
+// Services print decimals as text here and there; what is no number, or has more digits than one can hold, stays,
+// and validation tells of it.
 const toNumber: Convert = (value) => {
-  if (typeof value !== 'string') return value;
+  if (typeof value !== 'string' || !/^[+-]?\d+(\.\d+)?$/.test(value.trim())) return value;
   const number = Number(value);
-  return value.trim() === '' || !Number.isFinite(number) ? value : number;
+  return Math.abs(number) <= Number.MAX_SAFE_INTEGER ? number : value;
 };

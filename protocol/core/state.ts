@@ -33,10 +33,15 @@ function unwrap(input: JsonObject): State {
   return input;
 }
 
+/** What a state holds for a stream, be it a bookmark or not; undefined when nothing. */
+export function storedFor(state: State, stream: string): JsonValue | undefined {
+  return isObject(state.bookmarks) ? state.bookmarks[stream] : undefined;
+}
+
 /** A stream's bookmark, undefined when there is none, or none that is an object. */
 export function bookmarkOf(state: State, stream: string): Bookmark | undefined {
-  const bookmark = isObject(state.bookmarks) ? state.bookmarks[stream] : undefined;
-  return isObject(bookmark) ? bookmark : undefined;
+  const stored = storedFor(state, stream);
+  return isObject(stored) ? stored : undefined;
 }
 
 /** The state with one stream's bookmark exchanged; everything else stays. */

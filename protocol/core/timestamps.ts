@@ -64,11 +64,14 @@ function twoDigits(value: string, at: number): number {
 }
 
 function parsedTimestamp(value: string): string | undefined {
+  // `2026-01-05 10:00:00 +0200` and `… UTC` are how Ruby prints moments.
   const text = value
     .trim()
     .replace(/^(\d{4}-\d{2}-\d{2}) (?=\d)/, '$1T')
-    .replace(/ ?UTC$/, 'Z');
-  if (!/^\d{4}-\d{2}-\d{2}/.test(text)) return undefined;
+    .replace(/ ?(UTC|GMT|Z)$/i, 'Z')
+    .replace(/ (?=[+-]\d{2}:?\d{2}$)/, '');
+  if (!/^\d{4}-\d{2}-\d{2}/.test(text) || /[+-](1[5-9]|[2-9]\d):?\d{2}$/.test(text.slice(10)))
+    return undefined;
   const moment = DateTime.fromISO(text, {zone: 'utc'});
   if (!moment.isValid || moment.year < 1 || moment.year > 9999) return undefined;
   return timestampOf(moment.toMillis());

@@ -1,4 +1,5 @@
 import {DateTime, type DateTimeUnit} from 'luxon';
+import {calendarDate} from './timestamps.js';
 
 /** A stretch of calendar days; both ends belong to it. */
 export interface DateWindow {
@@ -15,6 +16,9 @@ export type WindowUnit = 'day' | 'week' | 'month';
  * whenever it is asked for. Empty when `from` is after `to`.
  */
 export function calendarWindows(from: string, to: string, unit: WindowUnit): DateWindow[] {
+  if (calendarDate(from) !== from || calendarDate(to) !== to) {
+    throw new RangeError(`no calendar dates: ${from} and ${to}`);
+  }
   const windows: DateWindow[] = [];
   for (let start = windowOf(from, unit).from; start <= to && from <= to; ) {
     const window = windowOf(start, unit);

@@ -1,4 +1,4 @@
-import type {JsonObject} from '../core/json.js';
+import {isObject, type JsonObject} from '../core/json.js';
 
 /**
  * The JSON text of a record without characters that targets can't store: unpaired surrogates, which are no
@@ -7,7 +7,13 @@ import type {JsonObject} from '../core/json.js';
  */
 export function wellFormed(json: string, record: JsonObject): string {
   if (!json.includes('\\u')) return json;
-  return JSON.stringify(record, (_key, value: unknown) =>
-    typeof value === 'string' ? value.toWellFormed().replaceAll('\0', '') : value,
-  );
+  return JSON.stringify(record, (_key, value: unknown) => {
+    if (typeof value === 'string') return storable(value);
+    if (!isObject(value)) return value;
+    return Object.fromEntries(Object.entries(value).map(([name, member]) => [storable(name), member]));
+  });
+}
+
+function storable(text: string): string {
+  return text.toWellFormed().replaceAll('\0', '');
 }

@@ -4,6 +4,7 @@ import type {Duplex} from 'node:stream';
 import {HttpProxyAgent} from 'http-proxy-agent';
 import {HttpsProxyAgent} from 'https-proxy-agent';
 import {getProxyForUrl} from 'proxy-from-env';
+import {ConfigError} from '../core/errors.js';
 
 /** The connections of one client: kept alive, through a proxy where the environment names one. */
 export interface Connections {
@@ -71,21 +72,32 @@ function timed<Socket extends Duplex | null | undefined>(
   return socket;
 }
 
+type ProxyAgent = Pick<HttpsProxyAgent<string>, 'connect'>;
+
 function proxied(protocol: string, proxy: string, timeout: number): http.Agent {
-  return protocol === 'https:'
-    ? timedProxy(new HttpsProxyAgent(proxy, KEEP), timeout)
-    : new HttpProxyAgent(proxy, KEEP);
+  if (!URL.canParse(proxy)) {
+    throw new ConfigError([
+      'The environment names a proxy that is no URL; correct HTTPS_PROXY or HTTP_PROXY',
+    ]);
+  }
+  if (protocol !== 'https:') return timedProxy(new HttpProxyAgent(proxy, KEEP), timeout);
+  return timedProxy(new HttpsProxyAgent(proxy, KEEP), timeout);
 }
 
-function timedProxy(agent: HttpsProxyAgent<string>, timeout: number): http.Agent {
+/** A proxy agent whose connections, CONNECT included, are given up when they take too long. */
+function timedProxy<Proxy extends ProxyAgent>(agent: Proxy, timeout: number): Proxy {
   const connect = agent.connect.bind(agent);
   agent.connect = async (request, options) => {
     let timer: NodeJS.Timeout | undefined;
+    const connecting = connect(request, options);
     const late = new Promise<never>((_resolve, reject) => {
-      timer = setTimeout(() => reject(connectTimeoutError(timeout)), timeout);
+      timer = setTimeout(() => {
+        reject(connectTimeoutError(timeout));
+        connecting.then((socket) => socket.destroy()).catch(() => undefined);
+      }, timeout);
     });
     try {
-      return await Promise.race([connect(request, options), late]);
+      return await Promise.race([connecting, late]);
     } finally {
       clearTimeout(timer);
     }

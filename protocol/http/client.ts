@@ -39,6 +39,8 @@ export interface ClientOptions {
   readonly signal: AbortSignal;
   readonly log: Log;
   readonly random?: () => number;
+  /** Masks secrets in what the service says, before it is quoted. */
+  readonly redact?: (text: string) => string;
   /** Told of each attempt, for counts and metrics. */
   readonly observe?: (attempt: AttemptReport) => void;
 }
@@ -84,7 +86,8 @@ export class Client {
   readonly #slots: LimitFunction;
   readonly #headers: Record<string, string>;
   #waited = 0;
-  #firstDate: Date | undefined;
+  /** Null when the first response had no date. */
+  #firstDate: Date | null | undefined;
 
   constructor(options: ClientOptions) {
     this.#options = options;
@@ -95,7 +98,7 @@ export class Client {
 
   /** The `Date` header of the first response; undefined before it, or when it had none. */
   get firstDate(): Date | undefined {
-    return this.#firstDate;
+    return this.#firstDate ?? undefined;
   }
 
   /** Adds a header to all further requests. */
@@ -109,7 +112,12 @@ export class Client {
    * `DataError` when it can't be used. The body is not parsed before `ready`: a page that is read ahead then costs
    * its text alone, and not all of its objects while those of the page before are still alive.
    */
-  get(path: string, query: Query = {}, stream?: string, ready?: Promise<unknown>): Promise<JsonResponse> {
+  async get(
+    path: string,
+    query: Query = {},
+    stream?: string,
+    ready?: Promise<unknown>,
+  ): Promise<JsonResponse> {
     return this.#withRetries(this.#urlOf(path, query), stream, ready);
   }
 
@@ -144,26 +152,27 @@ export class Client {
     const {clock, signal, log, maxRetries, random = Math.random} = this.#options;
     for (let failures = 1; ; failures++) {
       try {
-        const {response, text} = await this.#slots(() => this.#attempt(url, stream, failures > 1));
+        const text = await this.#slots(() => this.#attempt(url, stream, failures > 1));
         // Outside of the slot, so that whoever works on the page before can make requests of its own.
         await ready;
-        return {body: this.#parsed(url, response, text), url};
+        return {body: this.#json(url, text), url};
       } catch (error) {
         signal.throwIfAborted();
         if (!(error instanceof Passing)) throw error;
         const wait = waitBeforeRetry({failures, retryAfter: error.retryAfter}, {maxRetries, random});
-        if (wait === undefined) throw this.#givenUp(error, `after ${failures} attempts`);
+        if (wait === undefined)
+          throw this.#givenUp(error, failures === 1 ? 'at once' : `after ${failures} attempts`);
         if (this.#waited + wait > this.#options.maxWait) {
           const seconds = Math.ceil(wait / 1000);
           throw this.#givenUp(error, `since waiting ${seconds} s more would exceed max_wait`);
         }
         this.#waited += wait;
         if (error.status === 429) this.#limiterOf(url).pause(wait);
-        const asked = error.retryAfter === undefined ? '' : ', as the service asked';
-        log.warning(
-          `Waiting ${(wait / 1000).toFixed(1)} s${asked} before asking again: ${error.message}`,
-          stream,
-        );
+        const asked =
+          error.retryAfter === undefined
+            ? ' before asking again'
+            : ', as the service asked, before asking again';
+        log.warning(`Waiting ${(wait / 1000).toFixed(1)} s${asked}: ${error.message}`, stream);
         await clock.sleep(wait, signal);
       }
     }
@@ -173,7 +182,27 @@ export class Client {
     return new ServiceError(`${error.message}; given up ${when}`, error.status, {cause: error});
   }
 
-  async #attempt(url: URL, stream: string | undefined, retry: boolean) {
+  /** The body of a good answer, after redirects. Each hop is a request of its own to the limits and to whoever counts. */
+  async #attempt(url: URL, stream: string | undefined, retry: boolean): Promise<string> {
+    for (let redirects = 0, at = url; ; redirects++) {
+      const {response, text} = await this.#hop(at, stream, retry);
+      const location = response.headers.get('location');
+      if (response.status < 300 || response.status > 399 || location === null) {
+        this.#requireOk(url, response, text);
+        return text;
+      }
+      if (redirects === MOST_REDIRECTS) throw new DataError(`${this.#name(url)} redirects without end`);
+      // node-fetch would forward custom headers, an account id among them, to whatever host a redirect names.
+      at = new URL(location, at);
+      this.#requireTrusted(at);
+    }
+  }
+
+  async #hop(
+    url: URL,
+    stream: string | undefined,
+    retry: boolean,
+  ): Promise<{response: Response; text: string}> {
     const {clock, signal, log, observe} = this.#options;
     const done = await this.#limiterOf(url).turn(signal, (wait) => {
       const line = `Waiting ${(wait / 1000).toFixed(1)} s to stay within the request limit`;
@@ -195,12 +224,19 @@ export class Client {
   /** Sends one request and reads its body whole, within the time-out. */
   async #exchange(url: URL): Promise<{response: Response; text: string}> {
     const {signal, requestTimeout} = this.#options;
+    signal.throwIfAborted();
     const abort = new AbortController();
     const stop = () => abort.abort(signal.reason);
     signal.addEventListener('abort', stop, {once: true});
     const timer = setTimeout(() => abort.abort(), requestTimeout);
     try {
-      const response = await this.#followed(url, abort.signal);
+      const response = await fetch(url, {
+        headers: this.#headers,
+        redirect: 'manual',
+        agent: (target) => this.#connections.agentFor(target),
+        size: this.#options.maxResponseBytes,
+        signal: abort.signal,
+      });
       this.#noteDate(response);
       return {response, text: textOf(await response.arrayBuffer())};
     } catch (error) {
@@ -210,26 +246,6 @@ export class Client {
     } finally {
       clearTimeout(timer);
       signal.removeEventListener('abort', stop);
-    }
-  }
-
-  // node-fetch forwards custom headers, an account id among them, to whatever host a redirect names. So we
-  // follow by hand, and only to where credentials may go.
-  async #followed(url: URL, signal: AbortSignal): Promise<Response> {
-    for (let redirects = 0, at = url; ; redirects++) {
-      const response = await fetch(at, {
-        headers: this.#headers,
-        redirect: 'manual',
-        agent: (target) => this.#connections.agentFor(target),
-        size: this.#options.maxResponseBytes,
-        signal,
-      });
-      const location = response.headers.get('location');
-      if (response.status < 300 || response.status > 399 || location === null) return response;
-      if (redirects === MOST_REDIRECTS) throw new DataError(`${this.#name(url)} redirects without end`);
-      response.body?.resume();
-      at = new URL(location, at);
-      this.#requireTrusted(at);
     }
   }
 
@@ -253,11 +269,12 @@ export class Client {
     );
   }
 
-  #parsed(url: URL, response: Response, text: string): JsonValue {
-    const {status, headers} = response;
-    if (status >= 200 && status < 300) return this.#json(url, text);
+  /** Throws what an answer other than a good one means. */
+  #requireOk(url: URL, {status, headers}: Response, text: string): void {
+    if (status >= 200 && status < 300) return;
     const name = this.#name(url);
-    const {html, reason} = reasonIn(text);
+    // Secrets are masked before the text is cut, so that no part of one is left at the cut.
+    const {html, reason} = reasonIn(this.#options.redact?.(text) ?? text);
     const said = reason === undefined ? '' : `: ${reason}`;
     if (isPassing(status)) {
       const retryAfter = retryAfterMillis(headers.get('retry-after'), this.#options.clock.now());
@@ -287,7 +304,7 @@ export class Client {
   #noteDate(response: Response): void {
     if (this.#firstDate !== undefined) return;
     const moment = Date.parse(response.headers.get('date') ?? '');
-    if (!Number.isNaN(moment)) this.#firstDate = new Date(moment);
+    this.#firstDate = Number.isNaN(moment) ? null : new Date(moment);
   }
 
   #limiterOf(url: URL): Limiter {

@@ -56,8 +56,8 @@ export async function* pagesOf(client: Client, list: ListRequest): AsyncGenerato
     const page: Page & {url: string} = await coming;
     visited.add(page.url);
     count += page.rows.length;
-    const {next} = page;
-    if (next !== undefined && visited.has(new URL(next).href)) {
+    const next = page.next === undefined ? undefined : nextUrl(list, page.next, page.url);
+    if (next !== undefined && visited.has(next)) {
       throw new DataError(`${list.stream}: the pages loop: ${new URL(next).pathname} was given twice`);
     }
     if (next === undefined) requireLast(list, page, count);
@@ -75,6 +75,12 @@ export async function* pagesOf(client: Client, list: ListRequest): AsyncGenerato
     }
     if (next !== undefined && coming === undefined) coming = fetchPage(next, {});
   }
+}
+
+function nextUrl({stream}: ListRequest, next: string, base: string): string {
+  const isAddress = URL.canParse(next) || (/^[/?]/.test(next) && URL.canParse(next, base));
+  if (isAddress) return new URL(next, base).href;
+  throw new DataError(`${stream}: the link to the next page is no address`);
 }
 
 function requireLast(list: ListRequest, page: Page, count: number): void {

@@ -1,5 +1,13 @@
 import type {Dialect} from '../core/dialect.js';
-import {type Bookmark, bookmarkOf, type State, withBookmark, withCurrentlySyncing} from '../core/state.js';
+import type {JsonValue} from '../core/json.js';
+import {
+  type Bookmark,
+  bookmarkOf,
+  type State,
+  storedFor,
+  withBookmark,
+  withCurrentlySyncing,
+} from '../core/state.js';
 import type {Writer} from './writer.js';
 
 /**
@@ -9,6 +17,8 @@ import type {Writer} from './writer.js';
 export class Checkpoints {
   #state: State;
   #written: string | undefined;
+  /** How many lines there were when the state was last told. */
+  #lineOfState = -1;
   readonly #dialect: Dialect;
   readonly #writer: Writer;
 
@@ -20,6 +30,11 @@ export class Checkpoints {
 
   bookmarkOf(stream: string): Bookmark | undefined {
     return bookmarkOf(this.#state, stream);
+  }
+
+  /** What came in for a stream, or was saved since, even if it is no bookmark. */
+  storedFor(stream: string): JsonValue | undefined {
+    return storedFor(this.#state, stream);
   }
 
   save(stream: string, bookmark: Bookmark): void {
@@ -40,15 +55,17 @@ export class Checkpoints {
     if (this.#dialect.state(this.#state) !== this.#written) this.#put();
   }
 
-  /** Tells the state at the end of a run, told already or not, so that the last line is a STATE. */
+  /** Tells the state at the end of a run, told before or not, so that the last line is a STATE. */
   writeFinal(): void {
-    this.#put();
+    if (this.#writer.lines > this.#lineOfState) this.#put();
+    else this.write();
   }
 
   #put(): void {
     const line = this.#dialect.state(this.#state);
     this.#written = line;
     this.#writer.write(line);
+    this.#lineOfState = this.#writer.lines;
     this.#writer.flush();
   }
 }

@@ -81,34 +81,41 @@ export class Emitter {
     const replicationKey = this.#replicationKey;
     for (const raw of rows) {
       if (tally.records >= most) return;
+      this.#checkRawKeys(raw);
       const record = this.#shape(raw, stamp);
       const changed = replicationKey === undefined ? null : record[replicationKey];
       if (typeof changed === 'string') {
-        if (since !== undefined && changed < since) continue;
+        if (since !== undefined && changed < since.slice(0, changed.length)) continue;
         if (this.newest === undefined || changed > this.newest) this.newest = changed;
       }
       this.#check(record);
       writer.write(encode(record));
       tally.records++;
       if (writer.isFull) await writer.ready(signal);
-      else if (tally.records % BREATH === 0) await setImmediate();
+      else if (tally.records % BREATH === 0) {
+        await setImmediate();
+        signal.throwIfAborted();
+      }
+    }
+  }
+
+  // Before shaping, which may turn a number into text and so hide that its last digits are lost already.
+  #checkRawKeys(raw: JsonObject): void {
+    for (const key of this.#keys) {
+      const value = raw[key];
+      if (typeof value !== 'number' || Number.isSafeInteger(value)) continue;
+      const {name} = this.#options.selected.stream;
+      throw new DataError(`${name}: ${key} ${value} is too large to be told apart from its neighbours`);
     }
   }
 
   #check(record: JsonObject): void {
     const {selected, validate, findings} = this.#options;
     for (const key of this.#keys) {
-      const value = record[key];
-      if (value === null || value === undefined) {
-        throw new DataError(
-          `${selected.stream.name}: the service sent a row without ${key}, which identifies it`,
-        );
-      }
-      if (typeof value === 'number' && !Number.isSafeInteger(value)) {
-        throw new DataError(
-          `${selected.stream.name}: ${key} ${value} is too large to be told apart from its neighbours`,
-        );
-      }
+      if (record[key] !== null && record[key] !== undefined) continue;
+      throw new DataError(
+        `${selected.stream.name}: the service sent a row without ${key}, which identifies it`,
+      );
     }
     const problem = this.#validate?.(record);
     if (problem === undefined) return;

@@ -55,10 +55,16 @@ export async function run(options: RunOptions): Promise<void> {
   for (const [reason, names] of skipped) log.info(`Skipped, since ${reason}: ${names.join(', ')}`);
   const passes = inOrder(source.passes(new Set(runs.keys())), options.resumeWith);
   const slots = pLimit(options.concurrency);
-  await Promise.all(passes.map((pass) => slots(() => readPass(pass, runs, options))));
+  const stop: Stop = {now: false};
+  await Promise.all(passes.map((pass) => slots(() => readPass(pass, runs, options, stop))));
   checkpoints.syncing(null);
   checkpoints.writeFinal();
   await writer.ready(options.signal);
+}
+
+/** Set by the pass that ends the run, so that no other takes another step. */
+interface Stop {
+  now: boolean;
 }
 
 /** The passes from the interrupted one on, then those before it. */
@@ -67,7 +73,13 @@ function inOrder(passes: Pass[], resumeWith: string | undefined): Pass[] {
   return at <= 0 ? passes : [...passes.slice(at), ...passes.slice(0, at)];
 }
 
-async function readPass(pass: Pass, all: ReadonlyMap<string, StreamRun>, options: RunOptions): Promise<void> {
+async function readPass(
+  pass: Pass,
+  all: ReadonlyMap<string, StreamRun>,
+  options: RunOptions,
+  stop: Stop,
+): Promise<void> {
+  if (stop.now) return;
   const {source, signal, checkpoints, writer} = options;
   signal.throwIfAborted();
   const runs = new Map(
@@ -87,18 +99,22 @@ async function readPass(pass: Pass, all: ReadonlyMap<string, StreamRun>, options
   };
   try {
     for await (const reading of source.read(pass, request)) {
+      signal.throwIfAborted();
+      if (stop.now) return;
       const streamRun = runs.get(reading.stream);
       if (streamRun !== undefined) await take(reading, streamRun, options);
       options.onProgress();
-      signal.throwIfAborted();
       // The next thing that happens may be a wait for the network.
       writer.flush();
     }
+    signal.throwIfAborted();
+    failPending(runs, new TapError('its reading ended without saying that it is complete'), options);
   } catch (error) {
-    if (error instanceof AuthError || signal.aborted) throw error;
-    for (const streamRun of runs.values()) {
-      if (streamRun.tally.outcome === 'pending') fail(streamRun, error, options);
+    if (error instanceof AuthError || signal.aborted) {
+      stop.now = true;
+      throw error;
     }
+    failPending(runs, error, options);
   }
   checkpoints.write();
 }
@@ -142,6 +158,12 @@ async function take(reading: Reading, streamRun: StreamRun, options: RunOptions)
       return end(streamRun, options);
     case 'failed':
       return fail(streamRun, reading.error, options);
+  }
+}
+
+function failPending(runs: ReadonlyMap<string, StreamRun>, error: unknown, options: RunOptions): void {
+  for (const streamRun of runs.values()) {
+    if (streamRun.tally.outcome === 'pending') fail(streamRun, error, options);
   }
 }
 

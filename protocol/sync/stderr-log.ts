@@ -86,8 +86,7 @@ export class StderrLog implements Log {
   #line(level: LogLevel, message: string, stream: string | undefined, extra: JsonObject = {}): void {
     if (LOG_LEVELS.indexOf(level) < this.#least) return;
     const safe = this.#redact(message);
-    if (this.#options.format === 'json')
-      this.#put(this.#redact(this.#structured(level, safe, stream, extra)));
+    if (this.#options.format === 'json') this.#put(this.#structured(level, safe, stream, extra));
     else this.#put(textLine(level, safe, stream));
   }
 
@@ -104,8 +103,17 @@ export class StderrLog implements Log {
       stream_name: stream ?? null,
       message,
       extra: {},
-      ...extra,
+      ...this.#masked(extra),
     });
+  }
+
+  /** Masks texts only: numbers and names of members must stay, or the line is no longer understood. */
+  #masked(extra: JsonObject): JsonObject {
+    return JSON.parse(
+      JSON.stringify(extra, (_key, value: unknown) =>
+        typeof value === 'string' ? this.#redact(value) : value,
+      ),
+    );
   }
 }
 

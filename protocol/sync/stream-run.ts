@@ -1,7 +1,7 @@
 import {identity, type OpenBookmark, openBookmark, settledValue} from '../core/bookmark.js';
 import type {Clock} from '../core/clock.js';
 import type {Dialect} from '../core/dialect.js';
-import type {JsonObject} from '../core/json.js';
+import {isObject, type JsonObject} from '../core/json.js';
 import type {Log} from '../core/log.js';
 import type {SelectedStream} from '../core/selection.js';
 import type {Reading, WantedStream} from '../core/source.js';
@@ -44,6 +44,8 @@ export class StreamRun {
   #open: OpenBookmark;
   /** The stream's bookmark as it would be stored now. */
   #bookmark: Bookmark | undefined;
+  /** How far it has got. */
+  #value: string | undefined;
 
   constructor(context: RunContext, selected: SelectedStream, tally: StreamTally, fingerprint: string) {
     const {stream} = selected;
@@ -53,13 +55,23 @@ export class StreamRun {
     this.#tally = tally;
     this.#fingerprint = fingerprint;
     this.findings = new Findings(stream.name, context.log);
-    const stored = context.checkpoints.bookmarkOf(stream.name);
+    const stored = context.checkpoints.storedFor(stream.name);
     this.#open = openBookmark(stored, stream.replicationKey, fingerprint);
     this.#bookmark = this.#open.bookmark;
+    this.#value = this.#open.value;
     if (this.#open.problem !== undefined) {
       context.log.warning(`Reading everything, since ${this.#open.problem}`, stream.name);
     }
-    this.#version = tableVersion(stream, stored, context.activateVersion, context.clock.now(), this.#settles);
+    const old = isObject(stored) ? stored : undefined;
+    // A version that another account's rows carry must not be continued.
+    const versioned = this.#open.problem === undefined ? old : merged(old, {version_pending: undefined});
+    this.#version = tableVersion(
+      stream,
+      versioned,
+      context.activateVersion,
+      context.clock.now(),
+      this.#settles,
+    );
     this.#emitter = new Emitter({
       selected,
       dialect: context.dialect,
@@ -100,6 +112,7 @@ export class StreamRun {
   restart(): void {
     this.#open = {bookmark: undefined, value: undefined};
     this.#bookmark = undefined;
+    this.#value = undefined;
   }
 
   /** Notes how far the stream has got; returns whether its bookmark moved. */
@@ -133,7 +146,8 @@ export class StreamRun {
     if (!this.#settles) return false;
     const {replicationKey} = this.#selected.stream;
     const {signpost, startText, checkpoints} = this.#context;
-    const value = settledValue(this.#open.value, reached, signpost);
+    const value = settledValue(this.#value, reached, signpost);
+    this.#value = value;
     this.#bookmark = merged(this.#bookmark, {
       ...identity(replicationKey, this.#fingerprint),
       ...(replicationKey === undefined ? {} : {replication_key_value: value, start_date: startText}),

@@ -12,6 +12,7 @@ export class Writer {
   readonly #onBroken: (error: Error) => void;
   #buffer = '';
   #unfinished = 0;
+  #lines = 0;
   #broken = false;
   #isFull = false;
   readonly #waiting = new Set<() => void>();
@@ -32,12 +33,18 @@ export class Writer {
     return this.#isFull;
   }
 
+  /** How many lines were written so far. */
+  get lines(): number {
+    return this.#lines;
+  }
+
   get isBroken(): boolean {
     return this.#broken;
   }
 
   /** Adds a line, which must not hold a line end. */
   write(line: string): void {
+    this.#lines++;
     this.#buffer += line;
     this.#buffer += '\n';
     if (this.#buffer.length >= CHUNK) this.flush();

@@ -98,7 +98,7 @@ describe('Client, when a request fails', () => {
       {
         level: 'warning',
         message:
-          'Waiting 7.0 s, as the service asked before asking again: GET /v2/clients answered 429: Slow down',
+          'Waiting 7.0 s, as the service asked, before asking again: GET /v2/clients answered 429: Slow down',
         stream: 'clients',
       },
     ]);

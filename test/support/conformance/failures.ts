@@ -1,9 +1,8 @@
 import {expect} from 'chai';
-import {bookmarkOf} from '../../../protocol/core/state.js';
 import {lastState} from '../messages.js';
 import {lintProtocol} from '../protocol-lint.js';
 import {differences} from './compare.js';
-import type {Subject} from './subject.js';
+import {bookmarkIn, type Subject} from './subject.js';
 
 const DAY = 86_400;
 
@@ -23,7 +22,7 @@ export function describeFailures(subject: Subject): void {
     const others = Object.fromEntries(Object.entries(truth).filter(([stream]) => !failing.includes(stream)));
     expect(differences(subject.held(run.messages), others, subject.keys)).to.deep.equal([]);
     for (const stream of failing)
-      expect(bookmarkOf(lastState(run.messages), stream), stream).to.equal(undefined);
+      expect(bookmarkIn(lastState(run.messages), stream), stream).to.equal(undefined);
     expectVerdict(run.stderr, failing);
   });
 
@@ -39,7 +38,7 @@ export function describeFailures(subject: Subject): void {
     expect(run.code).to.equal(1);
     expect(lintProtocol(run.messages, {stateBefore: state})).to.deep.equal([]);
     for (const stream of failing) {
-      expect(bookmarkOf(lastState(run.messages), stream), stream).to.deep.equal(bookmarkOf(state, stream));
+      expect(bookmarkIn(lastState(run.messages), stream), stream).to.deep.equal(bookmarkIn(state, stream));
     }
     expectVerdict(run.stderr, failing);
   });

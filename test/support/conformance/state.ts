@@ -1,10 +1,9 @@
 import {expect} from 'chai';
 import {isObject, type JsonObject, type JsonValue} from '../../../protocol/core/json.js';
-import {bookmarkOf} from '../../../protocol/core/state.js';
 import {lastState, recordsOf, statesIn} from '../messages.js';
 import {selecting} from './catalogs.js';
 import {differences} from './compare.js';
-import {expectGood, reached, type Subject} from './subject.js';
+import {bookmarkIn, expectGood, reached, type Subject} from './subject.js';
 
 /** Things that no bookmark can be. Each is put in the place of one stream's. */
 const GARBAGE: readonly JsonValue[] = [
@@ -28,7 +27,7 @@ export function describeStates(subject: Subject): void {
       bookmarks: {
         ...bookmarksIn(state),
         gone_stream: {version: 3},
-        [chosen]: {...bookmarkOf(state, chosen), note: 'mine'},
+        [chosen]: {...bookmarkIn(state, chosen), note: 'mine'},
       },
     };
 
@@ -42,10 +41,10 @@ export function describeStates(subject: Subject): void {
     expect(states[0]).to.deep.equal(strange);
     for (const one of states) {
       expect(one.other_tool).to.deep.equal(strange.other_tool);
-      expect(bookmarkOf(one, 'gone_stream')).to.deep.equal({version: 3});
-      expect(bookmarkOf(one, chosen)).to.include({note: 'mine'});
+      expect(bookmarkIn(one, 'gone_stream')).to.deep.equal({version: 3});
+      expect(bookmarkIn(one, chosen)).to.include({note: 'mine'});
       for (const stream of Object.keys(bookmarksIn(state)).filter((name) => name !== chosen)) {
-        expect(bookmarkOf(one, stream), stream).to.deep.equal(bookmarkOf(state, stream));
+        expect(bookmarkIn(one, stream), stream).to.deep.equal(bookmarkIn(state, stream));
       }
     }
   });

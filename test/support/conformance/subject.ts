@@ -1,7 +1,6 @@
 import {expect} from 'chai';
 import {type Catalog, discover} from '../../../protocol/core/catalog.js';
-import type {JsonObject} from '../../../protocol/core/json.js';
-import {bookmarkOf} from '../../../protocol/core/state.js';
+import {isObject, type JsonObject} from '../../../protocol/core/json.js';
 import {streamsOfTap, type Tap} from '../../../protocol/tap.js';
 import {lastState, type Message, messagesIn, statesIn} from '../messages.js';
 import {type Ended, type RunOptions, runTap} from '../process.js';
@@ -101,9 +100,15 @@ export function expectGood(run: Run, stateBefore?: JsonObject): void {
   expect(lintProtocol(run.messages, {stateBefore})).to.deep.equal([]);
 }
 
+/** A stream's bookmark in a state; undefined when there is none, or none that is an object. */
+export function bookmarkIn(state: JsonObject, stream: string): JsonObject | undefined {
+  const bookmark = isObject(state.bookmarks) ? state.bookmarks[stream] : undefined;
+  return isObject(bookmark) ? bookmark : undefined;
+}
+
 /** How far a stream has been read, by a state; undefined: nowhere yet. */
 export function reached(state: JsonObject, stream: string): string | undefined {
-  const value = bookmarkOf(state, stream)?.replication_key_value;
+  const value = bookmarkIn(state, stream)?.replication_key_value;
   return typeof value === 'string' ? value : undefined;
 }
 

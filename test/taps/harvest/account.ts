@@ -5,7 +5,10 @@ import {harvest} from '../../../taps/harvest/index.js';
 import type {HarvestSandbox, SandboxOptions} from '../../sandbox/harvest/index.js';
 import {startHarvestSandbox} from '../../sandbox/harvest/index.js';
 import {selecting} from '../../support/conformance/catalogs.js';
-import {type Run, taken} from '../../support/conformance/subject.js';
+import {bookmarkIn, type Run, taken} from '../../support/conformance/subject.js';
+
+export {bookmarkIn};
+
 import {lastState, recordsOf} from '../../support/messages.js';
 import {outcome, type RunOptions, runTap, start} from '../../support/process.js';
 import {START, UNLIMITED} from './sandbox.js';
@@ -87,8 +90,7 @@ export function idsOf(rows: readonly {id: number}[]): number[] {
 export function stateWith(run: Run, stream: string, changes: JsonObject): JsonObject {
   const state = lastState(run.messages);
   const bookmarks = isObject(state.bookmarks) ? state.bookmarks : {};
-  const bookmark = isObject(bookmarks[stream]) ? bookmarks[stream] : {};
-  return {...state, bookmarks: {...bookmarks, [stream]: {...bookmark, ...changes}}};
+  return {...state, bookmarks: {...bookmarks, [stream]: {...bookmarkIn(state, stream), ...changes}}};
 }
 
 /** The log lines of one level, without it. */

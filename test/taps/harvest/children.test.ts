@@ -1,7 +1,16 @@
 import {expect} from 'chai';
-import {bookmarkOf} from '../../../protocol/core/state.js';
 import {lastState, recordsOf} from '../../support/messages.js';
-import {type Account, accountOpener, DAY, idsIn, idsOf, logLines, nth, stateWith} from './account.js';
+import {
+  type Account,
+  accountOpener,
+  bookmarkIn,
+  DAY,
+  idsIn,
+  idsOf,
+  logLines,
+  nth,
+  stateWith,
+} from './account.js';
 import {START} from './sandbox.js';
 
 const PAYMENTS = /^invoices\/\d+\/payments$/;
@@ -13,7 +22,7 @@ describe('tap-harvest, what hangs below invoices, estimates and people', () => {
     const account = await open();
     const first = await account.sync(['invoice_payments']);
     const payments = account.data.invoice_payments;
-    expect(bookmarkOf(lastState(first.messages), 'invoice_payments')?.last_full_pass).to.equal(
+    expect(bookmarkIn(lastState(first.messages), 'invoice_payments')?.last_full_pass).to.equal(
       '2024-11-20T10:00:00Z',
     );
     const due = stateWith(first, 'invoice_payments', {
@@ -28,7 +37,7 @@ describe('tap-harvest, what hangs below invoices, estimates and people', () => {
     expect(account.routes().filter((route) => PAYMENTS.test(route))).to.have.length(
       account.data.invoices.length,
     );
-    expect(bookmarkOf(lastState(third.messages), 'invoice_payments')?.last_full_pass).to.equal(
+    expect(bookmarkIn(lastState(third.messages), 'invoice_payments')?.last_full_pass).to.equal(
       '2024-11-20T10:00:00Z',
     );
   });
@@ -68,7 +77,7 @@ describe('tap-harvest, what hangs below invoices, estimates and people', () => {
     expect([...idsIn(cutOff, 'invoice_payments'), ...idsIn(resumed, 'invoice_payments')]).to.include.members(
       [...account.data.invoice_payments.values()].flat().map(({id}) => id),
     );
-    const bookmark = bookmarkOf(lastState(resumed.messages), 'invoice_payments');
+    const bookmark = bookmarkIn(lastState(resumed.messages), 'invoice_payments');
     // The pass began with the run that was interrupted: what changed since then is the next run's matter.
     expect(bookmark).to.include({
       replication_key_value: '2024-11-20T10:00:00Z',

@@ -1,7 +1,6 @@
 import {expect} from 'chai';
-import {bookmarkOf} from '../../../protocol/core/state.js';
 import {lastState, recordsOf} from '../../support/messages.js';
-import {type Account, accountOpener, idsIn, idsOf, logLines, nth} from './account.js';
+import {type Account, accountOpener, bookmarkIn, idsIn, idsOf, logLines, nth} from './account.js';
 
 /** Ten clients in three pages; while the second is asked for, one of the first is taken away. */
 function withdrawClientWhilePaging(account: Account): {gone: number; others: number[]} {
@@ -89,7 +88,7 @@ describe('tap-harvest, completeness', () => {
     expect(run.code).to.equal(1);
     expect(logLines(run, 'CRITICAL').join()).to.match(/announces 12 rows, but only 10 came/);
     expect(idsIn(run, 'clients')).to.deep.equal(idsOf(account.data.clients));
-    expect(bookmarkOf(lastState(run.messages), 'clients')).to.equal(undefined);
+    expect(bookmarkIn(lastState(run.messages), 'clients')).to.equal(undefined);
     expect(idsIn(run, 'tasks')).to.deep.equal(idsOf(account.data.tasks));
   });
 

@@ -1,8 +1,7 @@
 import {expect} from 'chai';
 import {isObject, type JsonObject} from '../../../protocol/core/json.js';
-import {bookmarkOf} from '../../../protocol/core/state.js';
 import {lastState, recordsOf} from '../../support/messages.js';
-import {accountOpener, idsIn, logLines, nth} from './account.js';
+import {accountOpener, bookmarkIn, idsIn, logLines, nth} from './account.js';
 import {listTruth} from './truth.js';
 
 const INVOICING = ['invoices', 'invoice_line_items', 'invoice_messages', 'invoice_payments'];
@@ -22,7 +21,7 @@ describe('tap-harvest, incremental runs', () => {
 
     const second = await account.sync(['time_entries'], {state, config: {page_size: 3}});
 
-    const since = String(bookmarkOf(state, 'time_entries')?.replication_key_value);
+    const since = String(bookmarkIn(state, 'time_entries')?.replication_key_value);
     const from = `${new Date(Date.parse(since) - 300_000).toISOString().slice(0, 19)}Z`;
     const main = account.queries('time_entries').filter(({is_running}) => is_running === undefined);
     expect(main.length).to.be.above(1);
@@ -44,7 +43,7 @@ describe('tap-harvest, incremental runs', () => {
     const second = await account.sync(['clients'], {state, config: {lookback_window: 0}});
 
     const due = account.data.clients.filter(
-      ({updated_at}) => updated_at >= String(bookmarkOf(state, 'clients')?.replication_key_value),
+      ({updated_at}) => updated_at >= String(bookmarkIn(state, 'clients')?.replication_key_value),
     );
     expect(idsIn(second, 'clients')).to.have.members(due.map(({id}) => id));
     expect(idsIn(second, 'clients')).to.include(changed.id);
@@ -100,7 +99,7 @@ describe('tap-harvest, incremental runs', () => {
     const state = lastState((await account.sync(INVOICING)).messages);
     const bookmarks = isObject(state.bookmarks) ? state.bookmarks : {};
     const {id, updated_at} = nth(account.data.invoices, 4);
-    const lines = {...bookmarkOf(state, 'invoice_line_items'), replication_key_value: updated_at};
+    const lines = {...bookmarkIn(state, 'invoice_line_items'), replication_key_value: updated_at};
     account.routes();
 
     const second = await account.sync(INVOICING, {

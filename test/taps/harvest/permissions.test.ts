@@ -1,8 +1,7 @@
 import {expect} from 'chai';
-import {bookmarkOf} from '../../../protocol/core/state.js';
 import {streamsIn} from '../../support/conformance/subject.js';
 import {lastState, recordsOf} from '../../support/messages.js';
-import {accountOpener, idsIn, idsOf, logLines, nth} from './account.js';
+import {accountOpener, bookmarkIn, idsIn, idsOf, logLines, nth} from './account.js';
 
 describe('tap-harvest, permissions', () => {
   const open = accountOpener();
@@ -26,7 +25,7 @@ describe('tap-harvest, permissions', () => {
     expect(idsIn(run, 'time_entries')).to.deep.equal(
       idsOf(account.data.time_entries.filter(({user}) => user.id === me.id)),
     );
-    expect(bookmarkOf(lastState(run.messages), 'clients')).to.equal(undefined);
+    expect(bookmarkIn(lastState(run.messages), 'clients')).to.equal(undefined);
   });
 
   it('reads what a manager may see, and asks for rates no further than the first refusal', async () => {
@@ -109,7 +108,7 @@ describe('tap-harvest, permissions', () => {
 
       expect(run.code).to.equal(1);
       expect(logLines(run, 'CRITICAL').join()).to.match(/\(clients\)/);
-      expect(bookmarkOf(lastState(run.messages), 'clients')).to.deep.equal(bookmarkOf(state, 'clients'));
+      expect(bookmarkIn(lastState(run.messages), 'clients')).to.deep.equal(bookmarkIn(state, 'clients'));
     });
   }
 

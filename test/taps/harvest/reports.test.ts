@@ -1,8 +1,7 @@
 import {expect} from 'chai';
-import {bookmarkOf} from '../../../protocol/core/state.js';
 import {rowsOf} from '../../sandbox/harvest/visitor.js';
 import {lastState, recordsOf} from '../../support/messages.js';
-import {type Account, accountOpener, logLines, stateWith} from './account.js';
+import {type Account, accountOpener, bookmarkIn, logLines, stateWith} from './account.js';
 
 const TEAM = 'report_time_team';
 
@@ -33,7 +32,7 @@ describe('tap-harvest, reports', () => {
       '20241001-20241031',
       '20241101-20241130',
     ]);
-    expect(bookmarkOf(lastState(run.messages), TEAM)).to.include({
+    expect(bookmarkIn(lastState(run.messages), TEAM)).to.include({
       replication_key: 'to',
       replication_key_value: '2024-11-20',
       report_window: 'month',
@@ -125,7 +124,7 @@ describe('tap-harvest, reports', () => {
     ]);
     expect(windowsOf(account, 'reports/time/tasks')).to.deep.equal(['20241118-20241124']);
     expect(logLines(second, 'WARNING').join('\n')).to.match(/report_time_team: .*report_window.*from month/);
-    expect(bookmarkOf(lastState(second.messages), TEAM)).to.include({report_window: 'week'});
+    expect(bookmarkIn(lastState(second.messages), TEAM)).to.include({report_window: 'week'});
   });
 
   it('has a row for each currency, with keys that tell them apart', async () => {
@@ -191,7 +190,7 @@ describe('tap-harvest, reports', () => {
     });
 
     expect(resumed.code).to.equal(0);
-    expect(bookmarkOf(lastState(cutOff.messages), TEAM)?.replication_key_value).to.equal('2024-06-30');
+    expect(bookmarkIn(lastState(cutOff.messages), TEAM)?.replication_key_value).to.equal('2024-06-30');
     expect(windowsOf(account)).to.include('20240701-20240731');
     expect(windowsOf(account)).to.have.length.of.at.most(6);
   });

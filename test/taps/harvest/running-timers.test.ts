@@ -1,7 +1,6 @@
 import {expect} from 'chai';
-import {bookmarkOf} from '../../../protocol/core/state.js';
 import {lastState, recordsOf} from '../../support/messages.js';
-import {type Account, accountOpener, nth} from './account.js';
+import {type Account, accountOpener, bookmarkIn, nth} from './account.js';
 
 const STREAM = 'time_entries';
 
@@ -28,7 +27,7 @@ describe('tap-harvest, running timers', () => {
 
     const run = await account.sync([STREAM], {state});
 
-    expect(bookmarkOf(state, STREAM)?.unsteady).to.deep.equal([entry.id]);
+    expect(bookmarkIn(state, STREAM)?.unsteady).to.deep.equal([entry.id]);
     const [again] = recordsOf(run.messages, STREAM).filter(({id}) => id === entry.id);
     expect(again).to.include({is_running: true, hours: 2});
     expect(account.routes()).to.deep.equal(['users/me', STREAM, STREAM]);
@@ -45,7 +44,7 @@ describe('tap-harvest, running timers', () => {
     const again = recordsOf(run.messages, STREAM).filter(({id}) => id === entry.id);
     expect(again.map(({is_running, hours}) => [is_running, hours])).to.deep.equal([[false, 1.4]]);
     expect(account.routes()).to.include(`${STREAM}/${entry.id}`);
-    expect(bookmarkOf(next, STREAM)).to.not.have.property('unsteady');
+    expect(bookmarkIn(next, STREAM)).to.not.have.property('unsteady');
   });
 
   it('forgets an entry that was deleted while its timer ran', async () => {
@@ -57,7 +56,7 @@ describe('tap-harvest, running timers', () => {
 
     expect(run.code, run.stderr).to.equal(0);
     expect(account.routes()).to.include(`${STREAM}/${entry.id}`);
-    expect(bookmarkOf(lastState(run.messages), STREAM)).to.not.have.property('unsteady');
+    expect(bookmarkIn(lastState(run.messages), STREAM)).to.not.have.property('unsteady');
   });
 
   it('sends an entry once that runs and changed as well', async () => {

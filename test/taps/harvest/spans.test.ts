@@ -1,7 +1,6 @@
 import {expect} from 'chai';
-import {bookmarkOf} from '../../../protocol/core/state.js';
 import {lastState, recordsOf, statesIn} from '../../support/messages.js';
-import {accountOpener, DAY, idsIn, idsOf, logLines} from './account.js';
+import {accountOpener, bookmarkIn, DAY, idsIn, idsOf, logLines, nth} from './account.js';
 
 const BOUNDED = [
   'time_entries',
@@ -67,6 +66,25 @@ describe('tap-harvest, from when and until when', () => {
     });
   }
 
+  const others: [string, string[], object][] = [
+    ['a stream is read for the first time beside it', ['invoices', 'invoice_line_items'], {}],
+    ['all of its children are visited again', ['invoices', 'invoice_payments'], {full_pass_days: 0}],
+  ];
+  for (const [when, streams, config] of others) {
+    it(`brings what end_date kept out before, even when ${when}`, async () => {
+      const account = await open();
+      // The bookmark is then newer than all that lies beyond the end.
+      account.update('invoices', nth(account.data.invoices, 0).id);
+      const before = 'full_pass_days' in config ? streams : ['invoices'];
+      const first = await account.sync(before, {config: {end_date: '2024-09-15'}});
+
+      const second = await account.sync(streams, {state: lastState(first.messages), config});
+
+      const both = [...idsIn(first, 'invoices'), ...idsIn(second, 'invoices')];
+      expect([...new Set(both)]).to.have.members(idsOf(account.data.invoices));
+    });
+  }
+
   it('brings estimates without a date once end_date is gone', async () => {
     const account = await open();
     const first = await account.sync(['estimates'], {config: {end_date: '2024-09-15'}});
@@ -101,7 +119,7 @@ describe('tap-harvest, from when and until when', () => {
   it('never skips what lies between the bookmark and a later start_date', async () => {
     const account = await open();
     const state = lastState((await account.sync(['clients'])).messages);
-    const bookmark = bookmarkOf(state, 'clients')?.replication_key_value;
+    const bookmark = bookmarkIn(state, 'clients')?.replication_key_value;
     account.routes();
 
     await account.sync(['clients'], {state, config: {start_date: '2024-11-20'}});
