@@ -90,7 +90,7 @@ export async function syncCommand(inputs: SyncInputs): Promise<number> {
     if (!ending.run.aborted) ending.abort(error);
     // Everything that was saved describes records that are in the writer already, so it may be told.
     if (!(error instanceof ConfigError) && tallies.all.some((tally) => tally.began !== undefined))
-      checkpoints.write();
+      checkpoints.writeFinal();
     throw error;
   } finally {
     source.close();

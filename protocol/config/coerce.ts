@@ -50,7 +50,8 @@ function fromText(schema: SettingSchema, type: string | undefined, text: string)
       return isObject(parsed) ? coercedObject(schema, parsed) : text;
     }
     default:
-      return text;
+      // Tokens are pasted with the line end of the file that they came from.
+      return schema.format === 'header' ? trimmed : text;
   }
 }
 

@@ -1,6 +1,6 @@
 import {isObject, type JsonObject, type JsonValue} from './json.js';
 import type {Bookmark} from './state.js';
-import {calendarDate, timestampOf, utcTimestamp} from './timestamps.js';
+import {calendarDate, epochMillis, timestampOf, utcTimestamp} from './timestamps.js';
 
 /** What a bookmark tells its stream's next run. */
 export interface OpenBookmark {
@@ -14,12 +14,14 @@ export interface OpenBookmark {
 
 /**
  * Reads a stored bookmark. One that can't be understood, or was made for another account or other filters,
- * counts as none and says why. A bookmark without a fingerprint is adopted.
+ * counts as none and says why; so does one that lies in the future of the run's signpost. A bookmark
+ * without a fingerprint is adopted.
  */
 export function openBookmark(
   stored: JsonValue | undefined,
   replicationKey: string | undefined,
   fingerprint: string,
+  signpost?: string,
 ): OpenBookmark {
   if (stored === undefined || stored === null) return {bookmark: undefined, value: undefined};
   const broken = (problem: string): OpenBookmark => ({bookmark: undefined, value: undefined, problem});
@@ -36,7 +38,15 @@ export function openBookmark(
   if (written === undefined || written === null) return {bookmark: stored, value: undefined};
   const value = typeof written === 'string' ? position(written) : undefined;
   if (value === undefined) return broken(`its bookmark ${JSON.stringify(written)} is not a date`);
+  if (signpost !== undefined && value > latestPossible(signpost))
+    return broken(`its bookmark ${value} lies in the future`);
   return {bookmark: stored, value};
+}
+
+/** Bookmarks never pass a run's start; a day is for clocks that were set back since. */
+function latestPossible(signpost: string): string {
+  const moment = epochMillis(signpost);
+  return moment === undefined ? signpost : timestampOf(moment + 86_400_000);
 }
 
 /** A position in its stored form: dates stay dates, moments become UTC timestamps. */

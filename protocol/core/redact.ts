@@ -18,6 +18,14 @@ export function redactor(secrets: Iterable<string>): (text: string) => string {
   return (text) => ordered.reduce((safe, form) => safe.replaceAll(form, MASK), text);
 }
 
+const ENTITIES: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
 function formsOf(secret: string): string[] {
   const text = secret.toWellFormed();
   const inUrls = [encodeURIComponent(text), new URLSearchParams([['', text]]).toString().slice(1)];
@@ -26,6 +34,9 @@ function formsOf(secret: string): string[] {
     ...inUrls,
     ...inUrls.map((encoded) => encoded.replace(/%[0-9A-F]{2}/g, (sequence) => sequence.toLowerCase())),
     JSON.stringify(secret).slice(1, -1),
+    secret.replaceAll('/', '\\/'),
+    encodeURIComponent(encodeURIComponent(text)),
+    secret.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character),
     ...base64Forms(secret),
   ];
 }

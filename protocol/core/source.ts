@@ -13,6 +13,8 @@ export interface WantedStream {
   readonly bookmark: Bookmark | undefined;
   /** How far the stream has been read; undefined: nowhere yet. */
   readonly value: string | undefined;
+  /** The table version that its records carry. */
+  readonly version: number | undefined;
 }
 
 /** What a source needs to read one pass. */

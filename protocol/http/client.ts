@@ -150,16 +150,24 @@ export class Client {
     ready: Promise<unknown> | undefined,
   ): Promise<JsonResponse> {
     const {clock, signal, log, maxRetries, random = Math.random} = this.#options;
-    for (let failures = 1; ; failures++) {
+    let failures = 0;
+    let refusals = 0;
+    for (;;) {
       try {
-        const text = await this.#slots(() => this.#attempt(url, stream, failures > 1));
+        const text = await this.#slots(() => this.#attempt(url, stream, failures + refusals > 0));
         // Outside of the slot, so that whoever works on the page before can make requests of its own.
         await ready;
         return {body: this.#json(url, text), url};
       } catch (error) {
         signal.throwIfAborted();
         if (!(error instanceof Passing)) throw error;
-        const wait = waitBeforeRetry({failures, retryAfter: error.retryAfter}, {maxRetries, random});
+        // Being throttled is no failure: others may use up the same limit. Only max_wait bounds that.
+        const throttled = error.status === 429;
+        if (throttled) refusals++;
+        else failures++;
+        const policy = {maxRetries: throttled ? Number.POSITIVE_INFINITY : maxRetries, random};
+        const count = throttled ? refusals : failures;
+        const wait = waitBeforeRetry({failures: count, retryAfter: error.retryAfter}, policy);
         if (wait === undefined)
           throw this.#givenUp(error, failures === 1 ? 'at once' : `after ${failures} attempts`);
         if (this.#waited + wait > this.#options.maxWait) {
@@ -167,7 +175,7 @@ export class Client {
           throw this.#givenUp(error, `since waiting ${seconds} s more would exceed max_wait`);
         }
         this.#waited += wait;
-        if (error.status === 429) this.#limiterOf(url).pause(wait);
+        if (throttled) this.#limiterOf(url).pause(wait);
         const asked =
           error.retryAfter === undefined
             ? ' before asking again'

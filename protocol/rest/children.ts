@@ -35,10 +35,15 @@ export interface ChildPlan {
  * its own bookmark. An interrupted pass that is not too old is continued.
  */
 export function childPlan(child: ChildStream, request: ReadRequest, fullPassDays: number): ChildPlan {
-  const wanted = request.wanted.get(child.name) ?? {bookmark: undefined, value: undefined};
+  const wanted = request.wanted.get(child.name) ?? {
+    bookmark: undefined,
+    value: undefined,
+    version: undefined,
+  };
   const {signpost, span} = request;
+  const now = epochMillis(signpost) ?? 0;
   const lastFull = epochMillis(String(wanted.bookmark?.last_full_pass ?? ''));
-  const due = lastFull === undefined || lastFull + fullPassDays * DAY <= (epochMillis(signpost) ?? 0);
+  const due = lastFull === undefined || lastFull > now || lastFull + fullPassDays * DAY <= now;
   const full = child.visit === 'all' || span.backfill || wanted.value === undefined || due;
   const since = child.visit === 'all' ? undefined : full ? span.start : startOf(wanted, request);
   const fresh: ChildPlan = {child, wanted, since, full, began: signpost, after: undefined};
@@ -48,9 +53,11 @@ export function childPlan(child: ChildStream, request: ReadRequest, fullPassDays
   if (!isObject(position) || typeof position.after !== 'number' || typeof position.began !== 'string')
     return fresh;
   const began = epochMillis(position.began);
-  const age = began === undefined ? undefined : (epochMillis(signpost) ?? 0) - began;
+  const age = began === undefined ? undefined : now - began;
   // A pass over changed parents only does not stand in for a full one that has become due meanwhile.
   if (age === undefined || age < 0 || age > OLDEST_POSITION || (full && position.full !== true)) return fresh;
+  // What was read before carries the version of that time; under another one it would count as gone.
+  if ((position.version ?? undefined) !== wanted.version) return fresh;
   return {...fresh, full: position.full === true, began: position.began, after: position.after};
 }
 
@@ -79,7 +86,12 @@ export async function* readChildren(
       // While nothing but 404 came, the whole list may be refused; then no parent counts as visited.
       if (!hadSuccess && missing.length > 0) continue;
       const durable = (index + 1) % PARENTS_PER_STATE === 0;
-      yield {kind: 'progress', stream, bookmark: {position: {after, began, full}}, durable};
+      yield {
+        kind: 'progress',
+        stream,
+        bookmark: {position: {after, began, full, version: wanted.version}},
+        durable,
+      };
     }
     if (!hadSuccess) await requireGone(reader, child, missing);
   } catch (error) {
@@ -124,7 +136,9 @@ async function* readChild(
     }
     return true;
   } catch (error) {
-    if (error instanceof ServiceError && error.status === child.noListStatus) return false;
+    const {noListStatus} = child;
+    if (noListStatus !== undefined && error instanceof ServiceError && error.status === noListStatus)
+      return false;
     if (error instanceof RefusedError && error.status === 404 && !error.html) return error;
     throw error;
   }

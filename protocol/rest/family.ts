@@ -113,5 +113,5 @@ function earliest(starts: readonly (string | undefined)[]): string | undefined {
 }
 
 function wantedOf(stream: Declaration, request: ReadRequest): WantedStream {
-  return request.wanted.get(stream.name) ?? {bookmark: undefined, value: undefined};
+  return request.wanted.get(stream.name) ?? {bookmark: undefined, value: undefined, version: undefined};
 }

@@ -9,6 +9,8 @@ export interface Page {
   readonly total: number | undefined;
   /** The URL of the next page; undefined on the last. */
   readonly next: string | undefined;
+  /** The service says that this is the last page. */
+  readonly isLast: boolean;
   /** How many rows a full page has, by the service's word. */
   readonly size: number | undefined;
 }
@@ -85,7 +87,7 @@ function nextUrl({stream}: ListRequest, next: string, base: string): string {
 
 function requireLast(list: ListRequest, page: Page, count: number): void {
   const full = page.rows.length >= (page.size ?? list.pageSize);
-  if (!full || (page.total !== undefined && count >= page.total)) return;
+  if (!full || page.isLast || (page.total !== undefined && count >= page.total)) return;
   throw new DataError(
     `${list.stream}: a full page of ${page.rows.length} rows does not say where the next one is` +
       (page.total === undefined ? '' : `, although there are ${page.total} rows`),
@@ -104,6 +106,7 @@ export const followLinks: PageOf = (body, rootKey, url) => {
     rows,
     total: typeof body.total_entries === 'number' ? body.total_entries : undefined,
     next: typeof next === 'string' && next !== '' ? next : undefined,
+    isLast: typeof body.total_pages === 'number' && body.page === body.total_pages,
     size: typeof body.per_page === 'number' && body.per_page > 0 ? body.per_page : undefined,
   };
 };

@@ -34,6 +34,8 @@ export function slicesOf(
     .filter((date) => endDate === undefined || date < endDate);
   const [earliest] = keptOut.sort();
   if (earliest === undefined) return [main];
+  // Without an end, rows without any date are wanted too; a range of dates would leave them out.
+  if (endDate === undefined) return [{params: filters, since: span.start, newlyInRange: true}];
   const params = {...main.params, [dates.from]: later(filters[dates.from], addDays(earliest, 1))};
   return [{params, since: span.start, newlyInRange: true}, main];
 }

@@ -78,7 +78,11 @@ export async function* rereadUnsteady(
 }
 
 function numbersIn(stored: JsonObject[string]): number[] {
-  return Array.isArray(stored) ? stored.filter((id) => typeof id === 'number') : [];
+  return Array.isArray(stored) ? stored.filter(isId) : [];
+}
+
+function isId(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value > 0;
 }
 
 /** One row by its id; undefined when it is gone. */

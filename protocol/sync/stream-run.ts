@@ -56,7 +56,7 @@ export class StreamRun {
     this.#fingerprint = fingerprint;
     this.findings = new Findings(stream.name, context.log);
     const stored = context.checkpoints.storedFor(stream.name);
-    this.#open = openBookmark(stored, stream.replicationKey, fingerprint);
+    this.#open = openBookmark(stored, stream.replicationKey, fingerprint, context.signpost);
     this.#bookmark = this.#open.bookmark;
     this.#value = this.#open.value;
     if (this.#open.problem !== undefined) {
@@ -86,7 +86,7 @@ export class StreamRun {
 
   /** What the source needs to know of it. */
   get wanted(): WantedStream {
-    return {bookmark: this.#open.bookmark, value: this.#open.value};
+    return {bookmark: this.#open.bookmark, value: this.#open.value, version: this.#version.version};
   }
 
   get tally(): StreamTally {
@@ -94,7 +94,7 @@ export class StreamRun {
   }
 
   get wantsMore(): boolean {
-    return this.#emitter.wantsMore;
+    return this.#emitter.wantsMore && this.#tally.outcome !== 'failed';
   }
 
   /** Samples and backfills move no bookmark. */

@@ -24,7 +24,9 @@ export function tableVersion(
   now: number,
   wholeTable: boolean,
 ): TableVersion {
-  const stored = typeof bookmark?.version === 'number' ? bookmark.version : undefined;
+  const written = bookmark?.version;
+  const stored =
+    typeof written === 'number' && Number.isSafeInteger(written) && written > 0 ? written : undefined;
   if (mode === 'off' || stream.replicationMethod !== 'FULL_TABLE' || !wholeTable) {
     return {version: stored, activate: 'off'};
   }

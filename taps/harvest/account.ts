@@ -7,6 +7,7 @@ import {
   type JsonObject,
   type Log,
   RefusedError,
+  ServiceError,
   type ServiceOpening,
 } from '../../protocol/index.js';
 import {dependOnModules, switchedOff} from './modules.js';
@@ -25,7 +26,8 @@ export async function openAccount(
   const account = config.account_id ?? (await onlyAccount(config, client));
   client.setHeader('harvest-account-id', account);
   await checkRole(client, config.strict ?? false, log);
-  const company = dependOnModules(streams) || streams.has('company') ? await readCompany(client) : undefined;
+  const company =
+    dependOnModules(streams) || streams.has('company') ? await readCompany(client, log) : undefined;
   return {
     account,
     unavailable: company === undefined ? new Map() : switchedOff(company),
@@ -80,13 +82,18 @@ async function ownUser(client: Client): Promise<JsonObject> {
   throw new DataError('GET users/me answered without an object');
 }
 
-/** The account's own description; undefined when this user may not see it, which one copy of the docs says. */
-async function readCompany(client: Client): Promise<JsonObject | undefined> {
+/**
+ * The account's own description. Undefined when this user may not see it, which one copy of the documentation says, or
+ * when it can't be had: then all modules count as on, and the stream of that name tells of the failure.
+ */
+async function readCompany(client: Client, log: Log): Promise<JsonObject | undefined> {
   try {
     const {body} = await client.get('company', {}, 'company');
     return isObject(body) ? body : undefined;
   } catch (error) {
     if (error instanceof RefusedError) return undefined;
-    throw error;
+    if (!(error instanceof ServiceError || error instanceof DataError)) throw error;
+    log.warning(`Which modules are on could not be found out, so all are tried: ${error.message}`);
+    return undefined;
   }
 }
