@@ -74,6 +74,8 @@ class Passing extends TapError {
 }
 
 const MOST_REDIRECTS = 3;
+/** Node's timers can't count further, and go off at once when asked to. */
+const LONGEST_TIMER = 2 ** 31 - 1;
 
 /**
  * GETs JSON from one service: takes its turn within the limits, repeats what may pass, and names what went
@@ -236,7 +238,7 @@ export class Client {
     const abort = new AbortController();
     const stop = () => abort.abort(signal.reason);
     signal.addEventListener('abort', stop, {once: true});
-    const timer = setTimeout(() => abort.abort(), requestTimeout);
+    const timer = setTimeout(() => abort.abort(), Math.min(requestTimeout, LONGEST_TIMER));
     try {
       const response = await fetch(url, {
         headers: this.#headers,

@@ -16,6 +16,7 @@ describe('followLinks', () => {
       rows: rows(1, 2),
       total: 5,
       size: 2,
+      isLast: false,
       next: undefined,
     });
   });

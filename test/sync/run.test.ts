@@ -99,7 +99,7 @@ describe('Run', () => {
     const state = {bookmarks: {clients: {replication_key_value: '2026-01-05T10:00:00Z'}}};
     const rehearsal = new Rehearsal(
       [clients, tasks],
-      {'clients+tasks': []},
+      {'clients+tasks': [...wholeReading('clients', []), ...wholeReading('tasks', [])]},
       {span, endDate: '2026-06-30', state},
     );
 
