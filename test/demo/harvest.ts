@@ -3,7 +3,7 @@ import {once} from 'node:events';
 import {closeSync, createReadStream, openSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import split2 from 'split2';
-import {startHarvestSandbox} from '../sandbox/harvest/index.js';
+import {type SandboxOptions, startHarvestSandbox} from '../sandbox/harvest/index.js';
 
 const TAP = 'dist/taps/harvest/bin.js';
 const MONTHS = 6;
@@ -23,14 +23,24 @@ export interface DemoResult {
   readonly files: readonly (readonly [string, string])[];
 }
 
+/** What a test of the demonstration does otherwise, so that nobody waits for request limits. */
+export interface DemoOptions {
+  readonly sandbox?: SandboxOptions;
+  readonly settings?: object;
+}
+
 interface Summary {
   streams: {stream: string; records: number; requests: number; seconds: number}[];
 }
 
 /** Syncs all streams of a sandbox account, lets things happen there, and syncs again from the saved state. */
-export async function demoHarvest(out: string, say: (text: string) => void): Promise<DemoResult> {
+export async function demoHarvest(
+  out: string,
+  say: (text: string) => void,
+  {sandbox: options = {}, settings = {}}: DemoOptions = {},
+): Promise<DemoResult> {
   const path = (name: string) => join(out, name);
-  const sandbox = await startHarvestSandbox();
+  const sandbox = await startHarvestSandbox(options);
   try {
     // The account's categories are older than the start; touched today, they show that every stream is read.
     for (const name of [
@@ -40,7 +50,7 @@ export async function demoHarvest(out: string, say: (text: string) => void): Pro
     ] as const) {
       for (const {id} of sandbox.data[name]) sandbox.update(name, id);
     }
-    const config = {...sandbox.config, start_date: firstOfMonth(MONTHS - 1)};
+    const config = {...sandbox.config, start_date: firstOfMonth(MONTHS - 1), ...settings};
     writeFileSync(path('harvest-config.json'), json(config), {mode: 0o600});
 
     say(`A sandbox of the Harvest API listens at ${sandbox.baseUrl}`);
