@@ -19,21 +19,26 @@ export interface CompleteListOptions {
   readonly log: Log;
 }
 
+/** A page, and whether it belongs to a second reading of the same list. */
+export interface ReadPage extends Page {
+  readonly isRepeated: boolean;
+}
+
 /**
  * The pages of one list, proved to be complete: when rows move between pages while they are read, one can fall
  * through. So the distinct keys are counted against the announced total, and the list is read a second time
  * if there are too few; of that reading only what is new or changed comes. Throws `DataError` with the
  * numbers when rows are still missing.
  */
-export async function* completeList(options: CompleteListOptions): AsyncGenerator<Page> {
-  const first = yield* reading(options);
+export async function* completeList(options: CompleteListOptions): AsyncGenerator<ReadPage> {
+  const first = yield* reading(options, false);
   if (first === undefined) return;
   const {stream} = options.list;
   options.log.warning(
     `Rows moved while the list was read: ${first.found} of ${first.total} came; reading it again`,
     stream,
   );
-  const second = yield* reading(options);
+  const second = yield* reading(options, true);
   if (second === undefined) return;
   throw new DataError(
     `${stream} is incomplete: the service announces ${second.total} rows, but only ${second.found} came, twice`,
@@ -43,7 +48,8 @@ export async function* completeList(options: CompleteListOptions): AsyncGenerato
 /** Reads the list once. Returns the counts when rows are missing, undefined when all came. */
 async function* reading(
   options: CompleteListOptions,
-): AsyncGenerator<Page, {found: number; total: number} | undefined> {
+  isRepeated: boolean,
+): AsyncGenerator<ReadPage, {found: number; total: number} | undefined> {
   const {client, list, keyOf, sent, changed} = options;
   // The first list of a stream needs no second set: what it sends is what it found.
   const found = sent.size === 0 ? sent : new KeySet();
@@ -52,7 +58,7 @@ async function* reading(
   for await (const page of pagesOf(client, list)) {
     if (isFirst) total = page.total;
     isFirst = false;
-    yield {...page, rows: freshRows(page.rows)};
+    yield {...page, rows: freshRows(page.rows), isRepeated};
   }
   return total !== undefined && found.size < total ? {found: found.size, total} : undefined;
 

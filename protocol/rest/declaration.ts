@@ -15,6 +15,14 @@ interface Common {
   readonly unseen: string;
 }
 
+export interface BusinessDates {
+  readonly field: string;
+  readonly from: string;
+  readonly to: string;
+  /** Records may have no such date; no range of dates finds those. */
+  readonly mayBeNull?: boolean;
+}
+
 /** A paged list of records. */
 export interface ListStream extends Common {
   readonly kind: 'list';
@@ -22,8 +30,8 @@ export interface ListStream extends Common {
   readonly rootKey: string;
   /** The parameter that asks for what changed since a moment; undefined where there is none. */
   readonly since: string | undefined;
-  /** The parameters that bound the records' business date, both inclusive. */
-  readonly dates: {readonly from: string; readonly to: string} | undefined;
+  /** The field that holds the records' business date, and the parameters that bound it, both inclusive. */
+  readonly dates: BusinessDates | undefined;
   /** The list is read once with each of these parameters, and rows that come twice are sent once. */
   readonly sweeps: readonly Params[];
   /** Rows whose `field` is true change without moving their replication key, and are re-read in each run. */
@@ -68,8 +76,8 @@ export interface WindowStream extends Common {
   readonly kind: 'windows';
   readonly path: string;
   readonly rootKey: string;
-  /** Fills in what a row may lack, before its keys are looked at. */
-  readonly complete: (row: JsonObject) => JsonObject;
+  /** Makes of all rows of one window what is emitted, each with a key of its own. */
+  readonly gather: (rows: readonly JsonObject[]) => readonly JsonObject[];
 }
 
 export type Declaration = ListStream | ObjectStream | DerivedStream | ChildStream | WindowStream;
@@ -104,7 +112,7 @@ export function streamsOf<Records>() {
         rootKey?: string;
         replicationKey?: Field<Records[N]>;
         since?: string;
-        dates?: {from: string; to: string};
+        dates?: BusinessDates & {field: Field<Records[N]>};
         sweeps?: readonly Params[];
         unsteady?: {field: Field<Records[N]>; query: Params};
       },
@@ -172,7 +180,7 @@ export function streamsOf<Records>() {
         path: string;
         rootKey: string;
         replicationKey: Field<Records[N]>;
-        complete?: (row: JsonObject) => JsonObject;
+        gather?: WindowStream['gather'];
       },
     ): Typed<Records[N], WindowStream> {
       return {
@@ -180,7 +188,7 @@ export function streamsOf<Records>() {
         ...common(name, said, said.replicationKey),
         path: said.path,
         rootKey: said.rootKey,
-        complete: said.complete ?? ((row) => row),
+        gather: said.gather ?? ((rows) => rows),
       };
     },
   };

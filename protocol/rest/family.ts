@@ -70,6 +70,8 @@ async function* readList(
   const changed = changedSince(root.replicationKey, request.signpost);
   const sent = new KeySet();
   const unsteady = new UnsteadyRows(root, keyOf);
+  const start = startOf(wantedOf(root, request), request);
+  const isEmitted = start === undefined ? () => true : changedSince(root.replicationKey, start);
   for (const slice of slicesOf(root, members, filters, since, request)) {
     for (const sweep of sweepsOf(root, filters)) {
       const query: Params = {...slice.params, ...sweep};
@@ -84,7 +86,7 @@ async function* readList(
         isFirst = false;
         // Before rows are emitted: that may exchange values in them.
         for (const list of parents) list.note(page.rows, slice.newlyInRange);
-        unsteady.note(page.rows);
+        unsteady.note(page.rows, slice.newlyInRange ? () => true : isEmitted);
         yield* embeddedRows(embedded, page.rows, slice, request);
         if (request.sampling && !embedded.some((one) => request.wants(one.name))) break;
       }

@@ -6,9 +6,8 @@ import type {Log} from '../core/log.js';
 import type {Reading, ReadRequest, WantedStream} from '../core/source.js';
 import {epochMillis} from '../core/timestamps.js';
 import type {Client, Query} from '../http/client.js';
-import {completeList, type KeyOf} from './complete-list.js';
+import {completeList, type KeyOf, type ReadPage} from './complete-list.js';
 import type {Params} from './declaration.js';
-import type {Page} from './page.js';
 import type {Service} from './service.js';
 
 /** What all readers of one run share. */
@@ -31,7 +30,7 @@ export interface ListWish {
 }
 
 /** The pages of a list, complete, with the service's page size; a sample's list is not read ahead. */
-export function listPages(reader: Reader, request: ReadRequest, wish: ListWish): AsyncGenerator<Page> {
+export function listPages(reader: Reader, request: ReadRequest, wish: ListWish): AsyncGenerator<ReadPage> {
   const {service, client, log} = reader;
   const {path, query, rootKey, stream, keyOf, changed, sent} = wish;
   return completeList({

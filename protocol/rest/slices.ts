@@ -27,7 +27,7 @@ export function slicesOf(
   const main: Slice = {params: withEnd(root, filters, request), since, newlyInRange: false};
   const {dates} = root;
   const {endDate, span} = request;
-  if (dates === undefined || since === undefined || span.backfill) return [main];
+  if (dates === undefined || span.backfill) return [main];
   const keptOut = members
     .map((one) => request.wanted.get(one.name)?.bookmark?.end_date)
     .filter((date): date is string => typeof date === 'string' && calendarDate(date) === date)
@@ -35,7 +35,8 @@ export function slicesOf(
   const [earliest] = keptOut.sort();
   if (earliest === undefined) return [main];
   // Without an end, rows without any date are wanted too; a range of dates would leave them out.
-  if (endDate === undefined) return [{params: filters, since: span.start, newlyInRange: true}];
+  if (endDate === undefined && dates.mayBeNull === true)
+    return [{params: filters, since: span.start, newlyInRange: true}];
   const params = {...main.params, [dates.from]: later(filters[dates.from], addDays(earliest, 1))};
   return [{params, since: span.start, newlyInRange: true}, main];
 }

@@ -7,9 +7,12 @@ import type {ListStream} from './declaration.js';
 import {filtersFor, listPages, type Reader} from './reader.js';
 import {withEnd} from './slices.js';
 
-/** The ids of rows that change without moving their replication key, such as entries with a running timer. */
+/** The rows that change without moving their replication key, such as entries with a running timer. */
 export class UnsteadyRows {
+  /** The ids of those that are unsteady now. */
   readonly ids = new Set<number | string>();
+  /** Those of them that have been emitted. */
+  readonly emitted = new Set<number | string>();
   readonly #field: string | undefined;
   readonly #keyOf: KeyOf;
 
@@ -19,13 +22,16 @@ export class UnsteadyRows {
   }
 
   /** Notes which of these rows are unsteady now, and which no longer are. */
-  note(rows: readonly JsonObject[]): void {
+  note(rows: readonly JsonObject[], isEmitted: (row: JsonObject) => boolean): void {
     if (this.#field === undefined) return;
     for (const row of rows) {
       const id = this.#keyOf(row);
       if (id === undefined) continue;
-      if (row[this.#field] === true) this.ids.add(id);
-      else this.ids.delete(id);
+      if (row[this.#field] !== true) this.ids.delete(id);
+      else {
+        this.ids.add(id);
+        if (isEmitted(row)) this.emitted.add(id);
+      }
     }
   }
 }
@@ -61,17 +67,22 @@ export async function* rereadUnsteady(
     const query = {...filters, ...facts.query};
     const wish = {path: root.path, query, rootKey: root.rootKey, stream, keyOf, changed: () => true, sent};
     for await (const page of listPages(reader, request, wish)) {
-      const rows = page.rows.filter((row) => !unsteady.ids.has(keyOf(row) ?? ''));
-      unsteady.note(page.rows);
+      const rows = page.rows.filter((row) => !unsteady.emitted.has(keyOf(row) ?? ''));
+      unsteady.note(page.rows, () => true);
       yield {kind: 'rows', stream, rows};
     }
   }
-  for (const id of numbersIn(wanted.bookmark?.unsteady)) {
+  const {dates} = root;
+  const {endDate} = request;
+  // A backfill reads a span of days and looks at nothing else.
+  for (const id of request.span.backfill ? [] : numbersIn(wanted.bookmark?.unsteady)) {
     if (unsteady.ids.has(id) || sent.has(id)) continue;
     const row = await retrieve(reader, root, id);
     if (row === undefined) continue;
-    unsteady.note([row]);
-    yield {kind: 'rows', stream, rows: [row]};
+    const date = dates === undefined ? undefined : row[dates.field];
+    const isBeyond = typeof date === 'string' && endDate !== undefined && date > endDate;
+    unsteady.note([row], () => !isBeyond);
+    if (!isBeyond) yield {kind: 'rows', stream, rows: [row]};
   }
   const remembered = numbersIn([...unsteady.ids]).sort((left, right) => left - right);
   return remembered.length === 0 ? undefined : remembered;

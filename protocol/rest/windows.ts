@@ -44,13 +44,19 @@ export async function* readWindows(
     const windows = calendarWindows(firstDate(facts, request, value), lastDate(request), unit);
     for (const {from, to} of windows) {
       if (!request.wants(name)) break;
-      const keyOf = keyOfFields(stream.keyProperties.filter((key) => key !== 'from' && key !== 'to'));
       const query = {...filtersFor(service, name), ...params(from, to)};
+      const {keyOf, isNameless} = windowKeys(stream);
       const wish = {path, query, rootKey, stream: name, keyOf, changed: () => false, sent: new KeySet()};
+      let rows: JsonObject[] = [];
+      let wasRepeated = false;
       for await (const page of listPages(reader, request, wish)) {
         hadSuccess = true;
-        yield {kind: 'rows', stream: name, rows: page.rows.map(stream.complete), stamp: {from, to}};
+        // Rows without a whole key can't be told apart, so a second reading takes the place of the first.
+        if (page.isRepeated && !wasRepeated) rows = rows.filter((row) => !isNameless(row));
+        wasRepeated = page.isRepeated;
+        rows.push(...page.rows);
       }
+      yield {kind: 'rows', stream: name, rows: stream.gather(rows), stamp: {from, to}};
       reached = laterOf(reached, to);
       yield {kind: 'progress', stream: name, bookmark: memory, value: reached, durable: true};
     }
@@ -65,6 +71,18 @@ export async function* readWindows(
     bookmark: memory,
     ...(reached === undefined ? {} : {value: reached}),
   };
+}
+
+/**
+ * Keys of a window's rows. A row whose key the service does not tell in full counts as one of its own, so that no row is
+ * taken for a repetition of another.
+ */
+function windowKeys({keyProperties}: WindowStream) {
+  const fields = keyProperties.filter((key) => key !== 'from' && key !== 'to');
+  const keyOf = keyOfFields(fields);
+  const isNameless = (row: JsonObject) => fields.some((field) => (row[field] ?? null) === null);
+  let nameless = 0;
+  return {isNameless, keyOf: (row: JsonObject) => (isNameless(row) ? `nameless ${nameless++}` : keyOf(row))};
 }
 
 function firstDate(facts: WindowFacts, request: ReadRequest, value: string | undefined): string {

@@ -3,17 +3,55 @@ import type {Records} from './records.js';
 
 const stream = streamsOf<Records>();
 
-/** Harvest splits rows by currency, and hides it from callers without rate permission; a key can't be null. */
-function complete(row: JsonObject): JsonObject {
-  return {...row, currency: row.currency ?? ''};
+/**
+ * Harvest splits rows by currency, and hides it from callers without rate permission. A key can't be null, so it becomes
+ * an empty text; rows that only the hidden currency told apart become one, with their numbers added up.
+ */
+function gather(rows: readonly JsonObject[]): JsonObject[] {
+  const gathered: JsonObject[] = [];
+  const hidden = new Map<string, JsonObject>();
+  for (const row of rows) {
+    if (typeof row.currency === 'string') {
+      gathered.push(row);
+      continue;
+    }
+    const subject = Object.keys(row).filter((name) => name.endsWith('_id'));
+    const key = subject.map((name) => `${name} ${row[name]}`).join();
+    const before = hidden.get(key);
+    if (before === undefined) {
+      const first = {...row, currency: ''};
+      hidden.set(key, first);
+      gathered.push(first);
+    } else {
+      addUp(before, row);
+    }
+  }
+  return gathered;
 }
+
+function addUp(sum: JsonObject, row: JsonObject): void {
+  for (const name of SUMS) {
+    const [left, right] = [sum[name], row[name]];
+    if (typeof left === 'number' && typeof right === 'number') sum[name] = left + right;
+  }
+}
+
+const SUMS = [
+  'total_hours',
+  'billable_hours',
+  'billable_amount',
+  'total_amount',
+  'uninvoiced_hours',
+  'uninvoiced_expenses',
+  'uninvoiced_amount',
+];
 
 /** Every report row stands for one calendar window, whose end the bookmark follows. */
 const byWindow = {
   rootKey: 'results',
   replicationKey: 'to',
   selectedByDefault: false,
-  complete,
+  gather,
   unseen: 'changes in windows before the lookback; rows that vanish from a window',
 } as const;
 

@@ -22,7 +22,7 @@ export const contacts = stream.list('contacts', {
 
 export const estimates = stream.list('estimates', {
   ...byChange,
-  dates: {from: 'from', to: 'to'},
+  dates: {field: 'issue_date', from: 'from', to: 'to', mayBeNull: true},
   unseen: 'deletions; a renamed client or creator',
 });
 
@@ -54,7 +54,7 @@ export const estimateItemCategories = stream.list('estimate_item_categories', by
 
 export const expenses = stream.list('expenses', {
   ...byChange,
-  dates: {from: 'from', to: 'to'},
+  dates: {field: 'spent_date', from: 'from', to: 'to'},
   unseen:
     'deletions; renamed clients, projects, categories and people; locks and approvals, where Harvest leaves `updated_at` alone',
 });
@@ -63,7 +63,7 @@ export const expenseCategories = stream.list('expense_categories', byChange);
 
 export const invoices = stream.list('invoices', {
   ...byChange,
-  dates: {from: 'from', to: 'to'},
+  dates: {field: 'issue_date', from: 'from', to: 'to', mayBeNull: true},
   unseen: 'deletions; a renamed client or creator',
 });
 
@@ -133,7 +133,7 @@ export const tasks = stream.list('tasks', byChange);
  */
 export const timeEntries = stream.list('time_entries', {
   ...byChange,
-  dates: {from: 'from', to: 'to'},
+  dates: {field: 'spent_date', from: 'from', to: 'to'},
   unsteady: {field: 'is_running', query: {is_running: true}},
   unseen:
     'deletions; renamed clients, projects, tasks and people; locks, approvals and rounding, where Harvest leaves `updated_at` alone',
