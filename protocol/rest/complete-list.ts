@@ -62,7 +62,7 @@ async function* reading(
   }
   return total !== undefined && found.size < total ? {found: found.size, total} : undefined;
 
-  function freshRows(rows: readonly JsonObject[]): readonly JsonObject[] {
+  function freshRows(rows: JsonObject[]): JsonObject[] {
     let repeated: Set<JsonObject> | undefined;
     for (const row of rows) {
       const key = keyOf(row);

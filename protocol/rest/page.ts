@@ -4,7 +4,8 @@ import type {Client, Query} from '../http/client.js';
 
 /** One response's worth of records. */
 export interface Page {
-  readonly rows: readonly JsonObject[];
+  /** Emptied when the next page is asked for. */
+  readonly rows: JsonObject[];
   /** How many rows the whole list has, by the service's count; undefined where it does not say. */
   readonly total: number | undefined;
   /** The URL of the next page; undefined on the last. */
@@ -74,6 +75,9 @@ export async function* pagesOf(client: Client, list: ListRequest): AsyncGenerato
       yield page;
     } finally {
       worked();
+      // Every generator between here and the writer holds on to its last page until it gets the next one, and the
+      // rows of half a dozen pages would be alive at once.
+      page.rows.length = 0;
     }
     if (next !== undefined && coming === undefined) coming = fetchPage(next, {});
   }

@@ -1,0 +1,29 @@
+import {StringDecoder} from 'node:string_decoder';
+import {DataError} from '../core/errors.js';
+
+/**
+ * A response body as text. It is decoded as it comes, so that no page is ever held as bytes: buffers of megabytes lie
+ * outside of the heap, where they pile up long before the garbage collector sees a reason to look.
+ * Throws `DataError` for one that is larger than `mostBytes`.
+ */
+export async function textOf(
+  body: AsyncIterable<Buffer | string>,
+  mostBytes: number,
+  name: string,
+): Promise<string> {
+  const decoder = new StringDecoder('utf8');
+  let text = '';
+  let bytes = 0;
+  for await (const chunk of body) {
+    const buffer = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
+    bytes += buffer.length;
+    if (bytes > mostBytes) {
+      throw new DataError(
+        `${name} answered with more than ${mostBytes} bytes; raise max_response_bytes or lower page_size`,
+      );
+    }
+    text += decoder.write(buffer);
+  }
+  text += decoder.end();
+  return text.startsWith('\uFEFF') ? text.slice(1) : text;
+}
