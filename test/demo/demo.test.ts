@@ -16,6 +16,7 @@ describe('The demonstration', function () {
     folder = mkdtempSync(join(tmpdir(), 'timesheet-taps-demo-'));
     result = await demoHarvest(folder, () => undefined, {
       sandbox: {limits: {general: false, reports: false}},
+      stderr: 'ignore',
       settings: {rate_limit: UNLIMITED, report_rate_limit: UNLIMITED},
     });
   });

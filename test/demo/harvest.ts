@@ -27,6 +27,8 @@ export interface DemoResult {
 export interface DemoOptions {
   readonly sandbox?: SandboxOptions;
   readonly settings?: object;
+  /** Where the tap's log goes. */
+  readonly stderr?: 'inherit' | 'ignore';
 }
 
 interface Summary {
@@ -37,7 +39,7 @@ interface Summary {
 export async function demoHarvest(
   out: string,
   say: (text: string) => void,
-  {sandbox: options = {}, settings = {}}: DemoOptions = {},
+  {sandbox: options = {}, settings = {}, stderr = 'inherit'}: DemoOptions = {},
 ): Promise<DemoResult> {
   const path = (name: string) => join(out, name);
   const sandbox = await startHarvestSandbox(options);
@@ -55,14 +57,14 @@ export async function demoHarvest(
 
     say(`A sandbox of the Harvest API listens at ${sandbox.baseUrl}`);
     say('\n$ tap-harvest --discover');
-    await runTap(['--discover'], path('harvest-catalog.json'));
+    await runTap(['--discover'], path('harvest-catalog.json'), stderr);
     const catalog = everythingSelected(JSON.parse(readFileSync(path('harvest-catalog.json'), 'utf8')));
     writeFileSync(path('harvest-catalog.json'), json(catalog));
     say(`${catalog.streams.length} streams, all of them selected`);
 
     const common = ['--config', path('harvest-config.json'), '--catalog', path('harvest-catalog.json')];
     say(`\n$ tap-harvest ${common.join(' ')} > ${path('harvest.jsonl')}`);
-    await runTap([...common, '--summary', path('harvest-summary.json')], path('harvest.jsonl'));
+    await runTap([...common, '--summary', path('harvest-summary.json')], path('harvest.jsonl'), stderr);
     writeFileSync(path('harvest-state.json'), json(await lastState(path('harvest.jsonl'))));
 
     const changed = sandbox.change();
@@ -76,7 +78,11 @@ export async function demoHarvest(
 
     const state = ['--state', path('harvest-state.json')];
     say(`\n$ tap-harvest ${[...common, ...state].join(' ')} > ${path('harvest-2.jsonl')}`);
-    await runTap([...common, ...state, '--summary', path('harvest-summary-2.json')], path('harvest-2.jsonl'));
+    await runTap(
+      [...common, ...state, '--summary', path('harvest-summary-2.json')],
+      path('harvest-2.jsonl'),
+      stderr,
+    );
     return {
       rows: compare(summaryIn(path('harvest-summary.json')), summaryIn(path('harvest-summary-2.json'))),
       files: [
@@ -92,11 +98,11 @@ export async function demoHarvest(
 }
 
 /** Runs the tap with stdout into a file; its log and progress show on our stderr. Throws when it fails. */
-async function runTap(args: readonly string[], file: string): Promise<void> {
+async function runTap(args: readonly string[], file: string, stderr: 'inherit' | 'ignore'): Promise<void> {
   const stdout = openSync(file, 'w');
   // The metrics of each stream would bury the rest; the table at the end tells the same.
   const env = {LOGLEVEL: 'warning', ...process.env};
-  const child = spawn(process.execPath, [TAP, ...args], {stdio: ['ignore', stdout, 'inherit'], env});
+  const child = spawn(process.execPath, [TAP, ...args], {stdio: ['ignore', stdout, stderr], env});
   const [code] = (await once(child, 'close')) as [number | null];
   closeSync(stdout);
   if (code !== 0) throw new Error(`tap-harvest ended with ${code}`);
