@@ -15,7 +15,8 @@ export {
 export type {JsonObject, JsonValue} from './core/json.js';
 export {isObject} from './core/json.js';
 export type {Log} from './core/log.js';
-export type {Client, JsonResponse, Query} from './http/client.js';
+export type {Client} from './http/client.js';
+export type {JsonResponse, Query} from './http/client-options.js';
 export type {Limit} from './http/limit.js';
 export {packageVersion} from './package-facts.js';
 export {type Declaration, type Params, streamsOf} from './rest/declaration.js';

@@ -1,6 +1,5 @@
 import type {Span} from '../core/bookmark.js';
 import {ConfigError} from '../core/errors.js';
-import type {JsonObject} from '../core/json.js';
 import {resolveDate, resolveMoment} from '../core/moments.js';
 import type {ValidateRecords} from '../sync/emitter.js';
 import type {ActivateVersion} from '../sync/versions.js';
@@ -25,8 +24,8 @@ export interface CommonConfig {
 }
 
 /** The shared settings of a config that has been validated against the schema they come from. */
-export function commonConfig(config: JsonObject): CommonConfig {
-  return config as unknown as CommonConfig;
+export function commonConfig(config: unknown): CommonConfig {
+  return config as CommonConfig;
 }
 
 /** What is to be read, with moments resolved at the run's start. Throws `ConfigError` when it ends before it begins. */

@@ -1,6 +1,7 @@
 import {DataError} from '../core/errors.js';
 import {isObject, type JsonObject} from '../core/json.js';
-import type {Client, Query} from '../http/client.js';
+import type {Client} from '../http/client.js';
+import type {Query} from '../http/client-options.js';
 
 /** One response's worth of records. */
 export interface Page {

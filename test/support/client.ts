@@ -1,6 +1,7 @@
 import {createServer, type IncomingMessage, type Server, type ServerResponse} from 'node:http';
 import type {AddressInfo} from 'node:net';
-import {type AttemptReport, Client, type ClientOptions} from '../../protocol/http/client.js';
+import {Client} from '../../protocol/http/client.js';
+import type {AttemptReport, ClientOptions} from '../../protocol/http/client-options.js';
 import {FakeClock} from './clock.js';
 import {RecordingLog} from './log.js';
 

@@ -1,0 +1,52 @@
+import {AuthError, RefusedError, ServiceError} from '../core/errors.js';
+import type {JsonValue} from '../core/json.js';
+import type {ClientOptions} from './client-options.js';
+import {reasonIn} from './error-body.js';
+import {Passing} from './passing.js';
+import {isPassing, retryAfterMillis} from './retry.js';
+
+/** How one request was answered. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: {get(name: string): string | null};
+  readonly text: string;
+}
+
+/** What a request is called in messages: its path, since a query may hold secrets. */
+export function nameOf(url: URL): string {
+  return `GET ${url.pathname}`;
+}
+
+/** Throws what an answer other than a good one means: whose fault it is, and whether it may pass. */
+export function requireOk(url: URL, {status, headers, text}: Answer, options: ClientOptions): void {
+  if (status >= 200 && status < 300) return;
+  const {service, credentialsHint, clock, redact = (words) => words} = options;
+  // Secrets are masked before the text is cut, so that no part of one is left at the cut.
+  const {html, reason} = reasonIn(redact(text));
+  const said = reason === undefined ? '' : `: ${reason}`;
+  const message = `${nameOf(url)} answered ${status}${said}`;
+  if (isPassing(status)) {
+    throw new Passing(message, {
+      status,
+      retryAfter: retryAfterMillis(headers.get('retry-after'), clock.now()),
+    });
+  }
+  if (status === 401) {
+    throw new AuthError(
+      `${service} refused the credentials (401 on ${nameOf(url)}${said}). ${credentialsHint}`,
+    );
+  }
+  if (status === 403 || status === 404) throw new RefusedError(message, status, html);
+  throw new ServiceError(message, status);
+}
+
+/** The JSON of a good answer. What is none may be whole the next time. */
+export function jsonIn(url: URL, text: string): JsonValue {
+  try {
+    return JSON.parse(text) as JsonValue;
+  } catch (cause) {
+    // A truncated gzip body ends without an error in node-fetch; broken JSON is how it shows.
+    const what = /^\s*</.test(text) ? 'a page instead of JSON' : 'incomplete or invalid JSON';
+    throw new Passing(`${nameOf(url)} answered with ${what}`, {cause});
+  }
+}

@@ -1,0 +1,56 @@
+import type {Clock} from '../core/clock.js';
+import type {JsonValue} from '../core/json.js';
+import type {Log} from '../core/log.js';
+import type {Limit} from './limit.js';
+
+/** Values of query parameters; those that are undefined are left out. */
+export type Query = Record<string, string | number | boolean | undefined>;
+
+export interface ClientOptions {
+  /** Where relative paths lead; ends without a slash. */
+  readonly baseUrl: string;
+  /** Other addresses that may receive the credentials, for example the service's identity server. */
+  readonly alsoTrusted?: readonly string[];
+  /** Headers of every request, credentials included. */
+  readonly headers: Record<string, string>;
+  /** The service's name for messages, e.g. `Harvest`. */
+  readonly service: string;
+  /** What to say when the credentials are refused: where to get new ones, which setting to change. */
+  readonly credentialsHint: string;
+  readonly limits: Record<string, Limit>;
+  /** Which of the limits counts a request. */
+  readonly limitOf: (url: URL) => string;
+  readonly maxRetries: number;
+  /** Milliseconds that may be spent on waiting for the service, in total; waits for our own limits don't count. */
+  readonly maxWait: number;
+  readonly connectTimeout: number;
+  readonly requestTimeout: number;
+  readonly maxResponseBytes: number;
+  /** How many requests may be under way at once. */
+  readonly concurrency: number;
+  readonly clock: Clock;
+  /** Ends all requests and waits when it is aborted. */
+  readonly signal: AbortSignal;
+  readonly log: Log;
+  readonly random?: () => number;
+  /** Masks secrets in what the service says, before it is quoted. */
+  readonly redact?: (text: string) => string;
+  /** Told of each attempt, for counts and metrics. */
+  readonly observe?: (attempt: AttemptReport) => void;
+}
+
+/** One attempt at one request, as it ended. */
+export interface AttemptReport {
+  readonly stream: string | undefined;
+  readonly path: string;
+  /** Undefined when there was no response. */
+  readonly status: number | undefined;
+  readonly seconds: number;
+  readonly retry: boolean;
+}
+
+/** A response whose body was JSON. */
+export interface JsonResponse {
+  readonly body: JsonValue;
+  readonly url: URL;
+}

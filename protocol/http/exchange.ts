@@ -1,0 +1,52 @@
+import fetch, {FetchError} from 'node-fetch';
+import {TapError} from '../core/errors.js';
+import type {Connections} from './agent.js';
+import {type Answer, nameOf} from './answer.js';
+import {textOf} from './body.js';
+import type {ClientOptions} from './client-options.js';
+import {Passing} from './passing.js';
+
+/** Node's timers can't count further, and go off at once when asked to. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
+/**
+ * Sends one request and reads its answer whole, within the time-out; redirects are answers like others. Throws
+ * `Passing` when there was no answer.
+ */
+export async function exchange(
+  url: URL,
+  headers: Record<string, string>,
+  connections: Connections,
+  options: ClientOptions,
+): Promise<Answer> {
+  const {signal, requestTimeout, maxResponseBytes} = options;
+  signal.throwIfAborted();
+  const abort = new AbortController();
+  const stop = () => abort.abort(signal.reason);
+  signal.addEventListener('abort', stop, {once: true});
+  const timer = setTimeout(() => abort.abort(), Math.min(requestTimeout, LONGEST_TIMER));
+  try {
+    const agent = (target: URL) => connections.agentFor(target);
+    const response = await fetch(url, {headers, redirect: 'manual', agent, signal: abort.signal});
+    const {status, body} = response;
+    const text = body === null ? '' : await textOf(body, maxResponseBytes, nameOf(url));
+    return {status, headers: response.headers, text};
+  } catch (error) {
+    signal.throwIfAborted();
+    if (abort.signal.aborted) throw new Passing(`${nameOf(url)} took longer than ${requestTimeout / 1000} s`);
+    throw networkTrouble(url, error, options);
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', stop);
+  }
+}
+
+/** What a failure to get an answer means. Errors without a code are no trouble of the network but mistakes of ours. */
+function networkTrouble(url: URL, error: unknown, {service}: ClientOptions): unknown {
+  if (error instanceof TapError || !(error instanceof Error)) return error;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  if (!(error instanceof FetchError) && (code === undefined || code === 'ERR_INVALID_CHAR')) return error;
+  return new Passing(`${service} could not be reached (${code ?? error.message} on ${nameOf(url)})`, {
+    cause: error,
+  });
+}

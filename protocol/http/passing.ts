@@ -1,0 +1,20 @@
+import {TapError} from '../core/errors.js';
+
+/** A failure that may pass; the client decides whether to try again, and how long to wait. */
+export class Passing extends TapError {
+  override readonly name = 'Passing';
+  override readonly failure = 'transient';
+  /** The status of the answer; undefined when there was none, or none that could be read. */
+  readonly status: number | undefined;
+  /** Milliseconds that the service asked us to wait. */
+  readonly retryAfter: number | undefined;
+
+  constructor(
+    message: string,
+    facts: {status?: number; retryAfter?: number | undefined; cause?: unknown} = {},
+  ) {
+    super(message, {cause: facts.cause});
+    this.status = facts.status;
+    this.retryAfter = facts.retryAfter;
+  }
+}
