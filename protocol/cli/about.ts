@@ -92,6 +92,20 @@ export function settingsTable(tap: Tap): string {
   );
 }
 
+/** The parameters that streams can be filtered by, as a Markdown table. */
+export function filtersTable(tap: Tap): string {
+  const streams = settingsSchema(tap.schemas).properties.filters?.properties ?? {};
+  const rows = Object.entries(streams).map(([stream, {properties = {}}]) => [
+    `\`${stream}\``,
+    Object.entries(properties)
+      .map(
+        ([name, {enum: words, type}]) => `\`${name}\` (${words?.join(', ') ?? [type].flat().join(' or ')})`,
+      )
+      .join(', '),
+  ]);
+  return markdownTable(['Stream', 'Filters'], rows);
+}
+
 /** The streams as a Markdown table, with what a run can't see of each. */
 export function streamsTable(tap: Tap): string {
   const unseen = new Map(tap.streams.map(({name, unseen: text}) => [name, text]));
