@@ -17,10 +17,10 @@ export interface Command {
 }
 
 /**
- * Reads the command line in Singer's form; undefined when it only asked for help, which is printed then.
+ * Reads the command line in Singer's form; the text of the help when it only asked for that.
  * Throws `UsageError` with a sentence for what can't be understood.
  */
-export async function parseArgs(tapName: string, args: readonly string[]): Promise<Command | undefined> {
+export async function parseArgs(tapName: string, args: readonly string[]): Promise<Command | string> {
   let help: string | undefined;
   const parser = yargs([...args])
     .scriptName(tapName)
@@ -74,10 +74,7 @@ export async function parseArgs(tapName: string, args: readonly string[]): Promi
   const parsed = await parser.parse([...args], {}, (_error, _argv, output) => {
     help = output === '' ? undefined : output;
   });
-  if (help !== undefined) {
-    process.stdout.write(`${help}\n`);
-    return undefined;
-  }
+  if (help !== undefined) return help;
   if (args.length === 0)
     throw new UsageError('Say what to do: --config FILE to sync, --discover, --about or --help');
   const [word] = parsed._;

@@ -10,6 +10,7 @@ const PATIENCE_MILLIS = 2000;
 const SIGNAL_AFTER_EPIPE_MILLIS = 200;
 /** As process 1 of a container a signal's default action does nothing; then an exit code has to do. */
 const RAISE_MILLIS = 100;
+const LINGER_MILLIS = 500;
 
 /**
  * How the process ends. A first SIGTERM or SIGINT aborts `run`, so that reading stops and the last state gets
@@ -51,12 +52,7 @@ export class Ending {
   /** Our output can't be written any more, most often since its reader has ended. */
   outputBroke(error: Error): void {
     this.#brokenPipe = true;
-    const code = 'code' in error ? String(error.code) : error.message;
-    const readerEnded = code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED';
-    const reason = readerEnded
-      ? 'The program that reads our output has ended'
-      : `stdout can't be written (${code})`;
-    this.#run.abort(new Interrupted(`${reason}, so the run was stopped`));
+    this.#run.abort(new Interrupted(`${whyOutputBroke(error)}, so the run was stopped`));
   }
 
   /** Stops all reading because of a failure that concerns the whole run. */
@@ -70,6 +66,8 @@ export class Ending {
     if (this.#signal !== undefined) return this.#raise(this.#signal);
     for (const [signal, handler] of this.#handlers) process.off(signal, handler);
     process.exitCode = Math.max(exitCode, Number(process.exitCode ?? 0));
+    // Everything has been written by now. A connection that hangs somewhere must not keep the process.
+    setTimeout(() => process.exit(), LINGER_MILLIS).unref();
   }
 
   #awaitSignal(): Promise<void> {
@@ -98,4 +96,11 @@ export class Ending {
     process.kill(process.pid, signal);
     setTimeout(() => process.exit(128 + constants.signals[signal]), RAISE_MILLIS);
   }
+}
+
+/** Why our output can't be written, in words. */
+export function whyOutputBroke(error: Error): string {
+  const code = 'code' in error ? String(error.code) : error.message;
+  const readerEnded = code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED';
+  return readerEnded ? 'The program that reads our output has ended' : `stdout can't be written (${code})`;
 }

@@ -6,7 +6,7 @@ import {packageVersion} from '../package-facts.js';
 import {StderrLog} from '../sync/stderr-log.js';
 import {streamsOfTap, type Tap} from '../tap.js';
 import {type Command, parseArgs} from './args.js';
-import {Ending} from './ending.js';
+import {Ending, whyOutputBroke} from './ending.js';
 import {systemClock} from './system-clock.js';
 
 /**
@@ -25,7 +25,9 @@ export async function main(tap: Tap, args: readonly string[] = process.argv.slic
   let exitCode = 0;
   try {
     const command = await parseArgs(tap.name, args);
-    if (command !== undefined) {
+    if (typeof command === 'string') {
+      exitCode = await print(command);
+    } else {
       log = newLog(tap, command.logFormat);
       exitCode = await perform(tap, command, log, ending);
     }
@@ -62,10 +64,13 @@ async function perform(tap: Tap, command: Command, log: StderrLog, ending: Endin
   }
 }
 
-function print(text: string): number {
-  process.stdout.on('error', () => undefined);
-  process.stdout.write(`${text}\n`);
-  return 0;
+/** Prints a fact on stdout; throws when it can't be written, since half a catalog must not pass for a whole one. */
+function print(text: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const failed = (error: Error) => reject(new TapError(whyOutputBroke(error)));
+    process.stdout.on('error', failed);
+    process.stdout.write(`${text}\n`, (error) => (error ? failed(error) : resolve(0)));
+  });
 }
 
 /** One sentence for what ended the run; stack traces are for our own mistakes. */

@@ -1,6 +1,6 @@
 import {writeFileSync} from 'node:fs';
 import type {LoadedConfig} from '../config/load.js';
-import {ConfigError, messageOf} from '../core/errors.js';
+import {ConfigError, Interrupted, messageOf} from '../core/errors.js';
 import {redactor} from '../core/redact.js';
 import {type SelectedStream, select} from '../core/selection.js';
 import type {Opening, Source} from '../core/source.js';
@@ -93,6 +93,8 @@ export async function syncCommand(inputs: SyncInputs): Promise<number> {
       checkpoints.writeFinal();
     throw error;
   } finally {
+    // Whatever is still under way, such as a page read ahead for a stream that has failed, is of no use any more.
+    ending.abort(new Interrupted('The run is over'));
     source.close();
     progress.stop();
     await writer.finish(ending.patience);
@@ -112,6 +114,7 @@ export async function testSchema(
   const writer = new Writer(process.stdout, (error) => ending.outputBroke(error));
   for (const selected of selection.streams) writer.write(singer.schema(selected));
   await writer.finish(ending.patience);
+  ending.run.throwIfAborted();
   return 0;
 }
 

@@ -95,3 +95,9 @@ export function settledValue(
 export function identity(replicationKey: string | undefined, fingerprint: string): JsonObject {
   return {...(replicationKey === undefined ? {} : {replication_key: replicationKey}), fingerprint};
 }
+
+/** The earliest of some starting points; undefined, everything, is earlier than any. */
+export function earliestOf(...starts: readonly (string | undefined)[]): string | undefined {
+  const known = starts.filter((start) => start !== undefined);
+  return known.length < starts.length ? undefined : known.sort()[0];
+}

@@ -23,6 +23,8 @@ export interface ReadRequest {
   readonly span: Span;
   /** The last business date to read, where a stream has one. */
   readonly endDate: string | undefined;
+  /** The stream that the last run was reading when it was interrupted. */
+  readonly resumeWith: string | undefined;
   /** Aborted when the run is to stop. */
   readonly signal: AbortSignal;
   /** Only a sample of each stream is wanted, so that nothing should be read ahead. */

@@ -20,6 +20,7 @@ export class Client {
   readonly #slots: LimitFunction;
   readonly #headers: Record<string, string>;
   #waited = 0;
+  #waitingUntil = 0;
   /** Null when the first response had no date. */
   #firstDate: Date | null | undefined;
 
@@ -104,11 +105,13 @@ export class Client {
         const wait = waitBeforeRetry({failures: count, retryAfter: error.retryAfter}, policy);
         if (wait === undefined)
           throw this.#givenUp(error, failures === 1 ? 'at once' : `after ${failures} attempts`);
-        if (this.#waited + wait > this.#options.maxWait) {
+        const waited = this.#waited + this.#notYetCounted(wait);
+        if (waited > this.#options.maxWait) {
           const seconds = Math.ceil(wait / 1000);
           throw this.#givenUp(error, `since waiting ${seconds} s more would exceed max_wait`);
         }
-        this.#waited += wait;
+        this.#waited = waited;
+        this.#waitingUntil = Math.max(this.#waitingUntil, clock.now() + wait);
         if (throttled) this.#limiterOf(url).pause(wait);
         const asked =
           error.retryAfter === undefined
@@ -118,6 +121,12 @@ export class Client {
         await clock.sleep(wait, signal);
       }
     }
+  }
+
+  /** How much of a wait lies beyond the waits that are under way: those that overlap count once. */
+  #notYetCounted(wait: number): number {
+    const until = this.#options.clock.now() + wait;
+    return Math.max(0, Math.min(wait, until - this.#waitingUntil));
   }
 
   #givenUp(error: Passing, when: string): TapError {

@@ -1,3 +1,4 @@
+import {earliestOf} from '../core/bookmark.js';
 import {RefusedError, ServiceError} from '../core/errors.js';
 import {isObject, type JsonObject} from '../core/json.js';
 import {KeySet} from '../core/key-set.js';
@@ -11,7 +12,7 @@ import {changedSince, listPages, type Reader, refusal, startOf, throwIfFatal} fr
 const DAY = 86_400_000;
 /** A position older than this is worth less than a fresh start: what was visited then may have changed since. */
 const OLDEST_POSITION = DAY;
-/** So many parents without a list, and not one with, are no coincidence: the lists are refused. */
+/** So many parents without a list, and not one with, may be no coincidence. */
 const MOST_MISSING = 3;
 /** How many parents are visited between two STATE messages. */
 const PARENTS_PER_STATE = 10;
@@ -45,7 +46,9 @@ export function childPlan(child: ChildStream, request: ReadRequest, fullPassDays
   const lastFull = epochMillis(String(wanted.bookmark?.last_full_pass ?? ''));
   const due = lastFull === undefined || lastFull > now || lastFull + fullPassDays * DAY <= now;
   const full = child.visit === 'all' || span.backfill || wanted.value === undefined || due;
-  const since = child.visit === 'all' ? undefined : full ? span.start : startOf(wanted, request);
+  const changed = wanted.value === undefined ? span.start : startOf(wanted, request);
+  // A relative or later start must not hide what changed since the bookmark, in a full pass neither.
+  const since = child.visit === 'all' ? undefined : full ? earliestOf(span.start, changed) : changed;
   const fresh: ChildPlan = {child, wanted, since, full, began: signpost, after: undefined};
   if (span.backfill || request.sampling) return fresh;
 
@@ -58,6 +61,9 @@ export function childPlan(child: ChildStream, request: ReadRequest, fullPassDays
   if (age === undefined || age < 0 || age > OLDEST_POSITION || (full && position.full !== true)) return fresh;
   // What was read before carries the version of that time; under another one it would count as gone.
   if ((position.version ?? undefined) !== wanted.version) return fresh;
+  // With other bounds there are parents before the position that were never visited.
+  if ((position.end_date ?? undefined) !== request.endDate) return fresh;
+  if (position.since !== undefined && (since === undefined || since < String(position.since))) return fresh;
   return {...fresh, full: position.full === true, began: position.began, after: position.after};
 }
 
@@ -72,7 +78,9 @@ export async function* readChildren(
   const {child, wanted, began, full} = plan;
   const {name: stream} = child;
   yield {kind: 'started', stream};
+  const bounds = {since: plan.since, end_date: request.endDate, version: wanted.version};
   const missing: Missing[] = [];
+  let visited = 0;
   let hadSuccess = false;
   let after = plan.after;
   try {
@@ -81,7 +89,9 @@ export async function* readChildren(
       const found: Found = yield* readChild(reader, child, parent, request);
       if (found instanceof RefusedError) missing.push({parent, error: found});
       else hadSuccess ||= found;
-      if (!hadSuccess && missing.length >= MOST_MISSING) throw missing[0]?.error;
+      visited++;
+      // The service may refuse the lists as such; then there is no point in going on.
+      if (!hadSuccess && missing.length === MOST_MISSING) await requireGone(reader, child, missing);
       if (after === undefined || parent.id > after) after = parent.id;
       // While nothing but 404 came, the whole list may be refused; then no parent counts as visited.
       if (!hadSuccess && missing.length > 0) continue;
@@ -89,10 +99,11 @@ export async function* readChildren(
       yield {
         kind: 'progress',
         stream,
-        bookmark: {position: {after, began, full, version: wanted.version}},
+        bookmark: {position: {...bounds, after, began, full}},
         durable,
       };
     }
+    if (!hadSuccess && missing.length > MOST_MISSING && missing.length === visited) throw missing[0]?.error;
     if (!hadSuccess) await requireGone(reader, child, missing);
   } catch (error) {
     throwIfFatal(error, request);

@@ -45,6 +45,9 @@ export async function* completeList(options: CompleteListOptions): AsyncGenerato
   );
 }
 
+/** Rows that move while a list is read can make a page repeat the one before, but not so many in a row. */
+const MOST_IDLE_PAGES = 5;
+
 /** Reads the list once. Returns the counts when rows are missing, undefined when all came. */
 async function* reading(
   options: CompleteListOptions,
@@ -55,10 +58,17 @@ async function* reading(
   const found = sent.size === 0 ? sent : new KeySet();
   let total: number | undefined;
   let isFirst = true;
+  let idlePages = 0;
   for await (const page of pagesOf(client, list)) {
     if (isFirst) total = page.total;
     isFirst = false;
-    yield {...page, rows: freshRows(page.rows), isRepeated};
+    const before = found.size;
+    const rows = freshRows(page.rows);
+    idlePages = found.size === before ? idlePages + 1 : 0;
+    if (idlePages > MOST_IDLE_PAGES) {
+      throw new DataError(`${list.stream}: page after page brings nothing new, so its links seem to loop`);
+    }
+    yield {...page, rows, isRepeated};
   }
   return total !== undefined && found.size < total ? {found: found.size, total} : undefined;
 

@@ -1,9 +1,10 @@
+import {earliestOf} from '../core/bookmark.js';
 import type {JsonObject} from '../core/json.js';
 import {KeySet} from '../core/key-set.js';
 import type {Reading, ReadRequest, WantedStream} from '../core/source.js';
 import {childPlan, readChildren} from './children.js';
 import {keyOfFields} from './complete-list.js';
-import type {Declaration, DerivedStream, ListStream, Params} from './declaration.js';
+import type {ChildStream, Declaration, DerivedStream, ListStream, Params} from './declaration.js';
 import {Parents} from './parents.js';
 import {changedSince, filtersFor, listPages, type Reader, refusal, startOf, throwIfFatal} from './reader.js';
 import {type Slice, slicesOf, sweepsOf} from './slices.js';
@@ -20,16 +21,19 @@ export async function* readFamily(
   request: ReadRequest,
 ): AsyncGenerator<Reading> {
   const embedded = members.filter((one) => one.kind === 'list' || one.kind === 'derived');
-  const children = members.filter((one) => one.kind === 'child');
+  const children = resumedFirst(
+    members.filter((one) => one.kind === 'child'),
+    request.resumeWith,
+  );
   const families = children.map((child) => {
     const plan = childPlan(child, request, reader.service.fullPassDays ?? 7);
     return {plan, parents: new Parents(plan)};
   });
   const memory: JsonObject = root.dates === undefined ? {} : {end_date: request.endDate};
-  const since = earliest([
+  const since = earliestOf(
     ...embedded.map((one) => startOf(wantedOf(one, request), request)),
     ...families.map(({plan}) => plan.since),
-  ]);
+  );
   const progress = {hadSuccess: false};
   for (const one of embedded) yield {kind: 'started', stream: one.name};
   try {
@@ -88,7 +92,8 @@ async function* readList(
         for (const list of parents) list.note(page.rows, slice.newlyInRange);
         unsteady.note(page.rows, slice.newlyInRange ? () => true : isEmitted);
         yield* embeddedRows(embedded, page.rows, slice, request);
-        if (request.sampling && !embedded.some((one) => request.wants(one.name))) break;
+        const isIdle = !embedded.some((one) => request.wants(one.name));
+        if (isIdle && (request.sampling || parents.length === 0)) return undefined;
       }
     }
   }
@@ -108,10 +113,13 @@ function* embeddedRows(
   for (const reading of readings) if (request.wants(reading.stream)) yield reading;
 }
 
-/** The earliest of some starting points; undefined when any of them is everything. */
-function earliest(starts: readonly (string | undefined)[]): string | undefined {
-  const known = starts.filter((start) => start !== undefined);
-  return known.length < starts.length ? undefined : known.sort()[0];
+/** The children from the interrupted one on, then those before it. */
+function resumedFirst(
+  children: readonly ChildStream[],
+  resumeWith: string | undefined,
+): readonly ChildStream[] {
+  const at = children.findIndex(({name}) => name === resumeWith);
+  return at <= 0 ? children : [...children.slice(at), ...children.slice(0, at)];
 }
 
 function wantedOf(stream: Declaration, request: ReadRequest): WantedStream {

@@ -37,7 +37,11 @@ export class Parents {
         (typeof written === 'string' ? epochMillis(written) : undefined) ?? Number.POSITIVE_INFINITY;
       if (!force && this.#since !== undefined && changedAt < this.#since) continue;
       if (child.only !== undefined && !child.only(row)) continue;
-      this.#byId.set(id, {id, stamp: child.partition(row), changedAt});
+      this.#byId.set(id, {
+        id,
+        stamp: child.partition(row),
+        changedAt: force ? Number.POSITIVE_INFINITY : changedAt,
+      });
     }
   }
 

@@ -34,11 +34,13 @@ export function slicesOf(
     .filter((date) => endDate === undefined || date < endDate);
   const [earliest] = keptOut.sort();
   if (earliest === undefined) return [main];
-  // Without an end, rows without any date are wanted too; a range of dates would leave them out.
-  if (endDate === undefined && dates.mayBeNull === true)
-    return [{params: filters, since: span.start, newlyInRange: true}];
+  // What was kept out may have changed at any time, so neither slice is bounded by a starting point. Without an end,
+  // rows without any date are wanted too, which a range of dates would leave out.
+  if (endDate === undefined && dates.mayBeNull === true) {
+    return [{params: filters, since: undefined, newlyInRange: true}];
+  }
   const params = {...main.params, [dates.from]: later(filters[dates.from], addDays(earliest, 1))};
-  return [{params, since: span.start, newlyInRange: true}, main];
+  return [{params, since: undefined, newlyInRange: true}, main];
 }
 
 /** A list's filters together with the bound of its business dates; of two bounds the narrower counts. */

@@ -96,13 +96,18 @@ function isId(value: unknown): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value > 0;
 }
 
-/** One row by its id; undefined when it is gone. */
-async function retrieve(reader: Reader, root: ListStream, id: number): Promise<JsonObject | undefined> {
+/** One row by its id; undefined when it is gone, or may not be seen any more. */
+async function retrieve(
+  {client, log}: Reader,
+  root: ListStream,
+  id: number,
+): Promise<JsonObject | undefined> {
   try {
-    const {body} = await reader.client.get(`${root.path}/${id}`, {}, root.name);
+    const {body} = await client.get(`${root.path}/${id}`, {}, root.name);
     return isObject(body) ? body : undefined;
   } catch (error) {
-    if (error instanceof RefusedError && error.status === 404 && !error.html) return undefined;
-    throw error;
+    if (!(error instanceof RefusedError) || error.html) throw error;
+    if (error.status !== 404) log.warning(`The row ${id} may not be read again: ${error.message}`, root.name);
+    return undefined;
   }
 }

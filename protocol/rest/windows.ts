@@ -80,7 +80,7 @@ export async function* readWindows(
 function windowKeys({keyProperties}: WindowStream) {
   const fields = keyProperties.filter((key) => key !== 'from' && key !== 'to');
   const keyOf = keyOfFields(fields);
-  const isNameless = (row: JsonObject) => fields.some((field) => (row[field] ?? null) === null);
+  const isNameless = (row: JsonObject) => fields.some((field) => (row[field] ?? '') === '');
   let nameless = 0;
   return {isNameless, keyOf: (row: JsonObject) => (isNameless(row) ? `nameless ${nameless++}` : keyOf(row))};
 }

@@ -92,6 +92,7 @@ async function readPass(
     wanted: new Map([...runs].map(([name, streamRun]) => [name, streamRun.wanted])),
     span: options.span,
     endDate: options.endDate,
+    resumeWith: options.resumeWith,
     signal,
     sampling: options.maxRecords !== undefined,
     signpost: options.signpost,

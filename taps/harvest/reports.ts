@@ -11,7 +11,7 @@ function gather(rows: readonly JsonObject[]): JsonObject[] {
   const gathered: JsonObject[] = [];
   const hidden = new Map<string, JsonObject>();
   for (const row of rows) {
-    if (typeof row.currency === 'string') {
+    if (typeof row.currency === 'string' && row.currency !== '') {
       gathered.push(row);
       continue;
     }
@@ -32,7 +32,7 @@ function gather(rows: readonly JsonObject[]): JsonObject[] {
 function addUp(sum: JsonObject, row: JsonObject): void {
   for (const name of SUMS) {
     const [left, right] = [sum[name], row[name]];
-    if (typeof left === 'number' && typeof right === 'number') sum[name] = left + right;
+    if (typeof right === 'number') sum[name] = typeof left === 'number' ? left + right : right;
   }
 }
 

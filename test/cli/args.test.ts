@@ -5,7 +5,7 @@ import {rejection} from '../support/client.js';
 
 async function parsed(...args: string[]): Promise<Command> {
   const command = await parseArgs('tap-x', args);
-  if (command === undefined) throw new Error('only help was asked for');
+  if (typeof command === 'string') throw new Error('only help was asked for');
   return command;
 }
 

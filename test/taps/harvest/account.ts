@@ -24,7 +24,12 @@ export interface Account extends HarvestSandbox {
   /** Runs the tap on these streams, or on those selected by default; nothing limits it but the service. */
   sync(streams: readonly string[] | undefined, options?: RunOptions): Promise<Run>;
   /** Runs the tap until the service holds a request of it back, and sends it a signal then. */
-  syncUntil(arrived: Promise<void>, signal: NodeJS.Signals, streams: readonly string[]): Promise<Run>;
+  syncUntil(
+    arrived: Promise<void>,
+    signal: NodeJS.Signals,
+    streams: readonly string[],
+    options?: RunOptions,
+  ): Promise<Run>;
   /** The paths below `/v2/` that were asked for, oldest first; what came before is forgotten. */
   routes(): string[];
   /** The queries of the requests to one path, oldest first. */
@@ -58,8 +63,8 @@ export function accountOpener(): (options?: SandboxOptions) => Promise<Account> 
         now += days * DAY;
       },
       sync: async (streams, given = {}) => taken(await runTap('harvest', withDefaults(streams, given))),
-      async syncUntil(arrived, signal, streams) {
-        const child = start('harvest', withDefaults(streams, {}));
+      async syncUntil(arrived, signal, streams, given = {}) {
+        const child = start('harvest', withDefaults(streams, given));
         child.stdin.end();
         const ending = outcome(child);
         await Promise.race([arrived, ending]);
