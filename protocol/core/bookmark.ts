@@ -29,6 +29,10 @@ export function openBookmark(
   if ((stored.fingerprint ?? fingerprint) !== fingerprint) {
     return broken('its bookmark was made for another account or other filters');
   }
+  const wrong = Object.keys(MEMORY).find(
+    (name) => (stored[name] ?? null) !== null && !MEMORY[name]?.(stored[name]),
+  );
+  if (wrong !== undefined) return broken(`${wrong} in its bookmark is ${JSON.stringify(stored[wrong])}`);
   if (replicationKey === undefined) return {bookmark: stored, value: undefined};
   if (typeof stored.replication_key === 'string' && stored.replication_key !== replicationKey) {
     return broken(`its bookmark follows ${stored.replication_key}, not ${replicationKey}`);
@@ -42,6 +46,15 @@ export function openBookmark(
     return broken(`its bookmark ${value} lies in the future`);
   return {bookmark: stored, value};
 }
+
+/** What bookmarks remember besides their position, and what each piece must be to be of use. */
+const MEMORY: Record<string, (value: JsonValue | undefined) => boolean> = {
+  position: isObject,
+  unsteady: Array.isArray,
+  last_full_pass: (value) => typeof value === 'string' && utcTimestamp(value) !== undefined,
+  end_date: (value) => typeof value === 'string' && calendarDate(value) === value,
+  version: (value) => typeof value === 'number',
+};
 
 /** Bookmarks never pass a run's start; a day is for clocks that were set back since. */
 function latestPossible(signpost: string): string {

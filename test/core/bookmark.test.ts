@@ -139,3 +139,33 @@ describe('Settled bookmark value', () => {
     });
   }
 });
+
+describe('A bookmark whose memory is broken', () => {
+  const good = {replication_key_value: '2026-01-05T10:00:00Z'};
+  for (const [name, value] of [
+    ['position', 7],
+    ['unsteady', 'text'],
+    ['last_full_pass', 'yesterday'],
+    ['end_date', 20260105],
+    ['version', '1767607200'],
+  ] as const) {
+    it(`counts as none, and says that ${name} is wrong`, () => {
+      const {
+        bookmark,
+        value: reached,
+        problem,
+      } = openBookmark({...good, [name]: value}, 'updated_at', 'print');
+
+      expect(bookmark).to.equal(undefined);
+      expect(reached).to.equal(undefined);
+      expect(problem).to.include(name).and.to.include(JSON.stringify(value));
+    });
+
+    it(`takes ${name}: null for nothing`, () => {
+      const {value: reached, problem} = openBookmark({...good, [name]: null}, 'updated_at', 'print');
+
+      expect(problem).to.equal(undefined);
+      expect(reached).to.equal('2026-01-05T10:00:00Z');
+    });
+  }
+});
