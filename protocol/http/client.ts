@@ -143,6 +143,8 @@ export class Client {
         return answer.text;
       }
       if (redirects === MOST_REDIRECTS) throw new DataError(`${nameOf(url)} redirects without end`);
+      if (!URL.canParse(location, at.href))
+        throw new DataError(`${nameOf(url)} redirects to what is no address`);
       // node-fetch would forward custom headers, an account id among them, to whatever host a redirect names.
       at = new URL(location, at);
       this.#requireTrusted(at);

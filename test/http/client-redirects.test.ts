@@ -99,6 +99,18 @@ describe('Client, when it is redirected', () => {
     expect(clock.slept).to.deep.equal([60_000]);
   });
 
+  it('holds a redirect to what is no address for bad data', async () => {
+    const service = await servers.start((_request, response) => {
+      response.writeHead(302, {location: 'http://[half'}).end();
+    });
+    const {client} = testClient({baseUrl: service.url});
+
+    const error = await rejection(client.get('here'));
+
+    expect(error).to.be.instanceOf(DataError);
+    expect(error.message).to.equal('GET /here redirects to what is no address');
+  });
+
   it('holds a redirect without an address for an error', async () => {
     const {url} = await servers.start((_request, response) => response.writeHead(302).end());
     const {client} = testClient({baseUrl: url});
