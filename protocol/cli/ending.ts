@@ -22,7 +22,7 @@ export class Ending {
   readonly #patience = new AbortController();
   readonly #handlers = new Map<Signal, () => void>();
   #signal: Signal | undefined;
-  #brokenPipe = false;
+  #broken: Interrupted | undefined;
   #onSignal: (() => void) | undefined;
 
   constructor() {
@@ -45,14 +45,15 @@ export class Ending {
     return this.#signal !== undefined;
   }
 
-  get brokenPipe(): boolean {
-    return this.#brokenPipe;
+  /** Why our output could not be written to its end; undefined while it can. */
+  get broken(): Interrupted | undefined {
+    return this.#broken;
   }
 
   /** Our output can't be written any more, most often since its reader has ended. */
   outputBroke(error: Error): void {
-    this.#brokenPipe = true;
-    this.#run.abort(new Interrupted(`${whyOutputBroke(error)}, so the run was stopped`));
+    this.#broken = new Interrupted(`${whyOutputBroke(error)}, so the run was stopped`);
+    this.#run.abort(this.#broken);
   }
 
   /** Stops all reading because of a failure that concerns the whole run. */
@@ -62,7 +63,7 @@ export class Ending {
 
   /** Ends the process: by the signal that came, else with an exit code once the event loop is empty. */
   async end(exitCode: number): Promise<void> {
-    if (this.#brokenPipe && this.#signal === undefined) await this.#awaitSignal();
+    if (this.#broken !== undefined && this.#signal === undefined) await this.#awaitSignal();
     if (this.#signal !== undefined) return this.#raise(this.#signal);
     for (const [signal, handler] of this.#handlers) process.off(signal, handler);
     process.exitCode = Math.max(exitCode, Number(process.exitCode ?? 0));

@@ -77,7 +77,9 @@ function print(text: string): Promise<number> {
 function tell(log: StderrLog, error: unknown, tap: Tap, ending: Ending): void {
   if (error instanceof UsageError) {
     log.critical(`${error.message}. See ${tap.name} --help`);
-  } else if (ending.signalled || ending.brokenPipe || error instanceof Interrupted) {
+  } else if (ending.broken !== undefined && !ending.signalled) {
+    log.critical(ending.broken.message);
+  } else if (ending.signalled || error instanceof Interrupted) {
     log.critical(messageOf(ending.run.reason ?? error));
   } else if (error instanceof TapError) {
     log.critical(error.message);

@@ -99,6 +99,8 @@ export async function syncCommand(inputs: SyncInputs): Promise<number> {
     progress.stop();
     await writer.finish(ending.patience);
   }
+  // The last lines of a run may be the first that a dead reader does not take.
+  if (ending.broken !== undefined) throw ending.broken;
   return conclude(inputs, tallies, (clock.now() - began) / 1000);
 }
 
@@ -114,7 +116,7 @@ export async function testSchema(
   const writer = new Writer(process.stdout, (error) => ending.outputBroke(error));
   for (const selected of selection.streams) writer.write(singer.schema(selected));
   await writer.finish(ending.patience);
-  ending.run.throwIfAborted();
+  if (ending.broken !== undefined) throw ending.broken;
   return 0;
 }
 
