@@ -1,4 +1,7 @@
 import {recordSchema} from './config/settings-schema.js';
+import type {JsonObject} from './core/json.js';
+import type {PropertySchema, RecordSchema} from './core/schema.js';
+import {withSecrets} from './core/secrets.js';
 import type {Stream} from './core/stream.js';
 import type {Declaration} from './rest/declaration.js';
 import {rootOf, type Service} from './rest/service.js';
@@ -14,21 +17,57 @@ export interface Tap {
   readonly streams: readonly Declaration[];
   /** The service's facts under a config that has been validated against `config.json`. */
   readonly service: (config: unknown) => Service;
+  /** What is wrong with settings that are right one by one, a sentence for each; default: nothing. */
+  readonly problems?: (config: unknown) => readonly string[];
+  /** What a config changes in the records; default: nothing. */
+  readonly records?: (config: unknown, schemaOf: (stream: string) => RecordSchema) => RecordChanges;
 }
 
-/** Makes a tap; `Config` is the type that `config.json` describes, shared settings included. */
-export function defineTap<Config>(said: Omit<Tap, 'service'> & {service: (config: Config) => Service}): Tap {
+/** How a config changes the schemas of a tap's streams. */
+export interface RecordChanges {
+  /** Whether fields that hold credentials are offered. */
+  readonly secrets: boolean;
+  /** Fields that streams have besides, by stream. */
+  readonly more: Readonly<Record<string, Record<string, PropertySchema>>>;
+}
+
+/** A tap as its author writes it: `Config` is the type that `config.json` describes, shared settings included. */
+export interface TapOf<Config> extends Omit<Tap, 'service' | 'problems' | 'records'> {
+  readonly service: (config: Config) => Service;
+  readonly problems?: (config: Config) => readonly string[];
+  /** It may be asked about a config that lacks required settings, since discovery needs none. */
+  readonly records?: (config: Partial<Config>, schemaOf: (stream: string) => RecordSchema) => RecordChanges;
+}
+
+/** Makes a tap. */
+export function defineTap<Config>(said: TapOf<Config>): Tap {
   // The command line has checked the config against the very schema that `Config` is generated from.
-  return {...said, service: (config) => said.service(config as Config)};
+  const {problems, records, ...others} = said;
+  return {
+    ...others,
+    service: (config) => said.service(config as Config),
+    ...(problems === undefined ? {} : {problems: (config) => problems(config as Config)}),
+    ...(records === undefined
+      ? {}
+      : {records: (config, schemaOf) => records(config as Partial<Config>, schemaOf)}),
+  };
 }
 
-/** The streams of a tap as the core knows them, with their schemas read from the tap's folder. */
-export function streamsOfTap(tap: Tap): Stream[] {
+const NO_CHANGES: RecordChanges = {secrets: false, more: {}};
+
+/** The streams of a tap as the core knows them under a config, with their schemas read from the tap's folder. */
+export function streamsOfTap(tap: Tap, config?: JsonObject): Stream[] {
+  const schemaOf = (stream: string) => recordSchema(tap.schemas, stream);
+  const changes = tap.records?.(config ?? {}, schemaOf) ?? NO_CHANGES;
   return tap.streams.map((declaration) => {
     const root = rootOf(declaration);
+    const own = schemaOf(declaration.name);
+    const whole = {...own, properties: {...own.properties, ...changes.more[declaration.name]}};
+    const {schema, hidden} = withSecrets(whole, changes.secrets);
     return {
       name: declaration.name,
-      schema: recordSchema(tap.schemas, declaration.name),
+      schema,
+      quietFields: new Set([...hidden, ...embeddedFor(tap, declaration.name)]),
       keyProperties: declaration.keyProperties,
       replicationMethod: declaration.replicationMethod,
       replicationKey: declaration.replicationKey,
@@ -37,4 +76,13 @@ export function streamsOfTap(tap: Tap): Stream[] {
       fieldsOffByDefault: declaration.fieldsOffByDefault,
     };
   });
+}
+
+/** What is embedded in a stream's rows for the sake of others, and is no field of its own records. */
+function embeddedFor(tap: Tap, stream: string): string[] {
+  return tap.streams.flatMap((one) =>
+    one.kind === 'derived' && one.parent.name === stream && one.relation !== undefined
+      ? [one.relation.name]
+      : [],
+  );
 }

@@ -1,4 +1,3 @@
-import {settingsSchema} from '../config/settings-schema.js';
 import {discover} from '../core/catalog.js';
 import {Interrupted, messageOf, TapError, UsageError} from '../core/errors.js';
 import {LOG_LEVELS, type LogLevel} from '../core/log.js';
@@ -48,16 +47,19 @@ async function perform(tap: Tap, command: Command, log: StderrLog, ending: Endin
       const {about} = await import('./about.js');
       return print(about(tap, command.format));
     }
-    case 'discover':
+    case 'discover': {
+      const {discoveryConfig} = await import('./tap-config.js');
+      const streams = streamsOfTap(tap, discoveryConfig(tap, command.config));
       // With line breaks, since Meltano reads discovery line by line and refuses lines of 64 KiB.
-      return print(JSON.stringify(discover(streamsOfTap(tap)), undefined, 2));
+      return print(JSON.stringify(discover(streams), undefined, 2));
+    }
     case 'test-schema': {
       const {testSchema} = await import('./sync-command.js');
       return testSchema(tap, command, log, ending);
     }
     default: {
-      const {loadConfig} = await import('../config/load.js');
-      const loaded = loadConfig(tap.name, settingsSchema(tap.schemas), command.config, process.env);
+      const {runConfig} = await import('./tap-config.js');
+      const loaded = runConfig(tap, command.config);
       const {syncCommand} = await import('./sync-command.js');
       return syncCommand({tap, command, loaded, log, ending});
     }

@@ -22,6 +22,7 @@ import {type CommonConfig, commonConfig, spanOf} from './common-config.js';
 import type {Ending} from './ending.js';
 import {readCatalog, readState} from './inputs.js';
 import {systemClock} from './system-clock.js';
+import {discoveryConfig} from './tap-config.js';
 import {earlyStartWarning, staleFilterWarnings} from './warnings.js';
 
 /** Everything that a sync starts from, once its inputs have been read. */
@@ -43,7 +44,7 @@ export async function syncCommand(inputs: SyncInputs): Promise<number> {
   const {span, endDate} = spanOf(common, new Date(clock.now()));
   const {state, problems} = readState(command.state);
   for (const problem of problems) log.warning(problem);
-  const selection = select(streamsOfTap(tap), readCatalog(command.catalog));
+  const selection = select(streamsOfTap(tap, loaded.config), readCatalog(command.catalog));
   for (const warning of selection.warnings) log.warning(warning);
   if (selection.streams.length === 0) log.warning('No stream is selected, so there is nothing to read');
 
@@ -111,7 +112,8 @@ export async function testSchema(
   log: StderrLog,
   ending: Ending,
 ): Promise<number> {
-  const selection = select(streamsOfTap(tap), readCatalog(command.catalog));
+  const streams = streamsOfTap(tap, discoveryConfig(tap, command.config));
+  const selection = select(streams, readCatalog(command.catalog));
   for (const warning of selection.warnings) log.warning(warning);
   const writer = new Writer(process.stdout, (error) => ending.outputBroke(error));
   for (const selected of selection.streams) writer.write(singer.schema(selected));
@@ -135,11 +137,13 @@ function makeSource(
     limits: service.limits,
     limitOf: service.limitOf ?? (() => Object.keys(service.limits)[0] ?? ''),
     maxRetries: common.max_retries,
+    ...(service.fewerRetries === undefined ? {} : {fewerRetries: service.fewerRetries}),
+    ...(service.quotaHeaders === undefined ? {} : {quotaHeaders: service.quotaHeaders}),
     maxWait: common.max_wait * 1000,
     connectTimeout: common.connect_timeout * 1000,
     requestTimeout: common.request_timeout * 1000,
     maxResponseBytes: common.max_response_bytes,
-    concurrency: common.concurrency,
+    concurrency: Math.min(common.concurrency, service.mostAtOnce ?? common.concurrency),
     clock: systemClock,
     signal: ending.run,
     redact: redactor(loaded.secrets),

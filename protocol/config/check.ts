@@ -1,23 +1,7 @@
 import {Ajv, type ErrorObject} from 'ajv';
-import type {JsonObject} from '../core/json.js';
-import {isMoment, MOMENT_FORMS} from '../core/moments.js';
-import {type SettingSchema, type SettingsSchema, typesOf} from '../core/schema.js';
-import {calendarDate} from '../core/timestamps.js';
-
-/** What each special format of a setting means, in words and as a check. */
-const FORMATS: Record<string, {words: string; test: (value: string) => boolean}> = {
-  moment: {words: `a moment, such as ${MOMENT_FORMS}`, test: isMoment},
-  'plain-date': {words: 'a date such as 2026-01-31', test: (value) => calendarDate(value) === value},
-  'service-url': {
-    words: 'an https address (http only on this machine) without a password, ? or #',
-    test: isServiceUrl,
-  },
-  // Whatever else a header holds makes the request impossible, which would look like trouble with the network.
-  header: {
-    words: 'a text without line breaks or letters and quotes beyond Latin-1',
-    test: (value) => /^[\x20-\x7e\xa0-\xff]*$/.test(value),
-  },
-};
+import {isObject, type JsonObject, type JsonValue} from '../core/json.js';
+import type {SettingSchema, SettingsSchema} from '../core/schema.js';
+import {demand, FORMATS} from './demand.js';
 
 /**
  * Everything that is wrong with a config, one sentence for each setting: its name, what it must be, and an
@@ -29,10 +13,11 @@ export function configProblems(schema: SettingsSchema, config: JsonObject): stri
     verbose: true,
     strict: true,
     strictRequired: false,
+    allowUnionTypes: true,
     formats: Object.fromEntries(Object.entries(FORMATS).map(([name, {test}]) => [name, test])),
   });
   ajv.addVocabulary(['airbyte_secret', 'order']);
-  const check = ajv.compile({...schema, additionalProperties: true});
+  const check = ajv.compile({...pertinent(schema, config), additionalProperties: true});
   if (check(config)) return [];
   const problems = (check.errors ?? []).map((error) => sentenceFor(schema, error));
   return [...new Set(problems)];
@@ -41,6 +26,18 @@ export function configProblems(schema: SettingsSchema, config: JsonObject): stri
 /** Settings that the tap does not know: they are ignored, but a misspelled name should not go unnoticed. */
 export function unknownSettings(schema: SettingsSchema, config: JsonObject): string[] {
   return Object.keys(config).filter((name) => !Object.hasOwn(schema.properties, name));
+}
+
+/**
+ * The part of a schema that can speak of a value. Compiling the rest, hundreds of filters that nobody set, would cost
+ * every start of the tap a noticeable time.
+ */
+function pertinent(schema: SettingSchema, value: JsonValue | undefined): SettingSchema {
+  if (schema.properties === undefined) return schema;
+  const members = Object.entries(schema.properties).flatMap(([name, below]) =>
+    isObject(value) && Object.hasOwn(value, name) ? [[name, pertinent(below, value[name])] as const] : [],
+  );
+  return {...schema, properties: Object.fromEntries(members)};
 }
 
 function sentenceFor(schema: SettingsSchema, error: ErrorObject): string {
@@ -56,38 +53,7 @@ function sentenceFor(schema: SettingsSchema, error: ErrorObject): string {
     const known = Object.keys(setting?.properties ?? {}).join(', ');
     return `The setting "${[...path, String(error.params.additionalProperty)].join('.')}" does not exist; known here: ${known}`;
   }
-  return `The setting "${name}" must be ${demand(setting, error)}${example(setting)}${given(setting, error.data)}`;
-}
-
-function demand(setting: SettingSchema | undefined, error: ErrorObject): string {
-  switch (error.keyword) {
-    case 'enum':
-      return `one of ${(setting?.enum ?? []).join(', ')}`;
-    case 'format':
-      return FORMATS[setting?.format ?? '']?.words ?? `a ${setting?.format}`;
-    case 'minLength':
-      return 'a text that is not empty';
-    default:
-      return `${kind(setting)}${range(setting)}`;
-  }
-}
-
-function kind(setting: SettingSchema | undefined): string {
-  const words: Record<string, string> = {
-    integer: 'a whole number',
-    number: 'a number',
-    boolean: 'true or false',
-    string: 'a text',
-    array: 'a list',
-    object: 'an object',
-  };
-  return words[typesOf(setting ?? {})[0] ?? ''] ?? 'something else';
-}
-
-function range(setting: SettingSchema | undefined): string {
-  const {minimum, maximum} = setting ?? {};
-  if (minimum !== undefined && maximum !== undefined) return ` from ${minimum} to ${maximum}`;
-  return minimum === undefined ? '' : ` of at least ${minimum}`;
+  return `The setting "${name}" must be ${demand(setting, error.keyword)}${example(setting)}${given(setting, error.data)}`;
 }
 
 function example(setting: SettingSchema | undefined): string {
@@ -110,12 +76,4 @@ function firstSentence(setting: SettingSchema | undefined): string {
 
 function settingAt(schema: SettingSchema, path: readonly string[]): SettingSchema | undefined {
   return path.reduce<SettingSchema | undefined>((at, name) => at?.properties?.[name] ?? at?.items, schema);
-}
-
-function isServiceUrl(value: string): boolean {
-  if (!URL.canParse(value)) return false;
-  const {protocol, hostname, username, password, search, hash} = new URL(value);
-  if (username !== '' || password !== '' || search !== '' || hash !== '') return false;
-  if (protocol === 'https:') return true;
-  return protocol === 'http:' && /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname);
 }

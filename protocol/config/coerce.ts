@@ -8,9 +8,10 @@ import {type SettingSchema, typesOf} from '../core/schema.js';
  * stays as it is, for validation to name.
  */
 export function coerced(schema: SettingSchema, value: JsonValue): JsonValue {
-  const type = typesOf(schema)[0];
-  if (typeof value === 'string') return fromText(schema, type, value);
-  if (typeof value === 'number') return type === 'string' ? String(value) : value;
+  const types = typesOf(schema);
+  if (typeof value === 'string')
+    return types.length > 1 ? fromTextOfTypes(schema, types, value) : fromText(schema, types[0], value);
+  if (typeof value === 'number') return wantsText(types) ? String(value) : value;
   if (Array.isArray(value)) {
     const {items} = schema;
     return items === undefined ? value : value.map((item) => coerced(items, item));
@@ -30,6 +31,28 @@ export function coercedObject(schema: SettingSchema, value: JsonObject): JsonObj
 
 const YES = new Set(['true', '1', 'yes', 'on']);
 const NO = new Set(['false', '0', 'no', 'off']);
+
+/**
+ * Text for a setting of several types. It stays text where that is allowed, unless it is a number or truth value
+ * that is allowed as well, or JSON; a comma makes it a list only where no text can be meant.
+ */
+function fromTextOfTypes(schema: SettingSchema, types: readonly string[], text: string): JsonValue {
+  for (const type of types.filter((each) => SCALARS.has(each))) {
+    const value = fromText(schema, type, text);
+    if (typeof value !== 'string') return value;
+  }
+  const parsed = jsonIn(text.trim());
+  if ((Array.isArray(parsed) && types.includes('array')) || (isObject(parsed) && types.includes('object')))
+    return coerced(schema, parsed);
+  const isList = types.includes('array') && !types.includes('string') && text.includes(',');
+  return fromText(schema, isList ? 'array' : undefined, text);
+}
+
+const SCALARS = new Set(['integer', 'number', 'boolean']);
+
+function wantsText(types: readonly string[]): boolean {
+  return types.includes('string') && !types.includes('integer') && !types.includes('number');
+}
 
 function fromText(schema: SettingSchema, type: string | undefined, text: string): JsonValue {
   const trimmed = text.trim();

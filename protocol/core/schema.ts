@@ -7,6 +7,8 @@ export interface PropertySchema {
   format?: string;
   properties?: Record<string, PropertySchema>;
   items?: PropertySchema;
+  /** Holds a credential. Only schema files have this mark; what is discovered and emitted does not. */
+  secret?: boolean;
 }
 
 /** The schema of a stream's records. */
@@ -28,6 +30,8 @@ export interface SettingSchema {
   maximum?: number;
   minLength?: number;
   pattern?: string;
+  minItems?: number;
+  maxItems?: number;
   order?: number;
   airbyte_secret?: boolean;
   required?: string[];

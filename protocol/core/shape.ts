@@ -24,7 +24,14 @@ type Convert = (value: JsonValue) => JsonValue;
  * every depth. The function returns every selected field, null where the service left it out.
  */
 export function compileShape(selected: SelectedStream, notes: ShapeNotes): Shape {
-  const shapeObject = objectShape(selected.stream.schema, selected.schema, '', notes);
+  const {schema: full, quietFields} = selected.stream;
+  const told: ShapeNotes = {
+    nulled: (field) => notes.nulled(field),
+    unknown: (field) => {
+      if (!quietFields.has(field)) notes.unknown(field);
+    },
+  };
+  const shapeObject = objectShape(full, selected.schema, '', told);
   return (raw, stamp) => shapeObject(stamp === undefined ? raw : stamped(raw, stamp));
 }
 

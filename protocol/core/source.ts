@@ -15,6 +15,8 @@ export interface WantedStream {
   readonly value: string | undefined;
   /** The table version that its records carry. */
   readonly version: number | undefined;
+  /** The top-level fields that are emitted. */
+  readonly fields: ReadonlySet<string>;
 }
 
 /** What a source needs to read one pass. */

@@ -16,6 +16,8 @@ export interface Stream {
   readonly selectedByDefault: boolean;
   /** Top-level fields that are off unless a catalog selects them. */
   readonly fieldsOffByDefault: readonly string[];
+  /** Fields that are known and left out on purpose, with dots for those of objects. */
+  readonly quietFields: ReadonlySet<string>;
 }
 
 /** The fields that are emitted whatever a catalog says: the keys and the replication key. */

@@ -3,6 +3,7 @@ import type {JsonValue} from '../core/json.js';
 import type {ClientOptions} from './client-options.js';
 import {reasonIn} from './error-body.js';
 import {Passing} from './passing.js';
+import {periodOf} from './quota.js';
 import {isPassing, retryAfterMillis} from './retry.js';
 
 /** How one request was answered. */
@@ -20,16 +21,15 @@ export function nameOf(url: URL): string {
 /** Throws what an answer other than a good one means: whose fault it is, and whether it may pass. */
 export function requireOk(url: URL, {status, headers, text}: Answer, options: ClientOptions): void {
   if (status >= 200 && status < 300) return;
-  const {service, credentialsHint, clock, redact = (words) => words} = options;
+  const {service, credentialsHint, clock, quotaHeaders, redact = (words) => words} = options;
   // Secrets are masked before the text is cut, so that no part of one is left at the cut.
   const {html, reason} = reasonIn(redact(text));
   const said = reason === undefined ? '' : `: ${reason}`;
   const message = `${nameOf(url)} answered ${status}${said}`;
   if (isPassing(status)) {
-    throw new Passing(message, {
-      status,
-      retryAfter: retryAfterMillis(headers.get('retry-after'), clock.now()),
-    });
+    const period = status === 429 && quotaHeaders !== undefined ? periodOf(headers, quotaHeaders) : undefined;
+    const retryAfter = retryAfterMillis(headers.get('retry-after'), clock.now()) ?? period;
+    throw new Passing(message, {status, retryAfter});
   }
   if (status === 401) {
     throw new AuthError(

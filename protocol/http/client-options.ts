@@ -2,6 +2,7 @@ import type {Clock} from '../core/clock.js';
 import type {JsonValue} from '../core/json.js';
 import type {Log} from '../core/log.js';
 import type {Limit} from './limit.js';
+import type {QuotaHeaders} from './quota.js';
 
 /** Values of query parameters; those that are undefined are left out. */
 export type Query = Record<string, string | number | boolean | undefined>;
@@ -21,6 +22,10 @@ export interface ClientOptions {
   /** Which of the limits counts a request. */
   readonly limitOf: (url: URL) => string;
   readonly maxRetries: number;
+  /** Fewer repetitions for some statuses, where the service is known to mean something else by them. */
+  readonly fewerRetries?: Readonly<Record<number, number>>;
+  /** The headers in which the service tells what is left of its limit. */
+  readonly quotaHeaders?: QuotaHeaders;
   /** Milliseconds that may be spent on waiting for the service, in total; waits for our own limits don't count. */
   readonly maxWait: number;
   readonly connectTimeout: number;

@@ -6,9 +6,13 @@ import type {ClientOptions, JsonResponse, Query} from './client-options.js';
 import {exchange} from './exchange.js';
 import {Limiter} from './limit.js';
 import {Passing} from './passing.js';
+import {pauseForQuota} from './quota.js';
 import {waitBeforeRetry} from './retry.js';
 
 const MOST_REDIRECTS = 3;
+/** Milliseconds. Shorter waits for our own limits are a matter of course, with some services before each request. */
+const ORDINARY_WAIT = 5000;
+
 /**
  * GETs JSON from one service: takes its turn within the limits, repeats what may pass, and names what went
  * wrong. It knows nothing of pages or streams.
@@ -34,6 +38,11 @@ export class Client {
   /** The `Date` header of the first response; undefined before it, or when it had none. */
   get firstDate(): Date | undefined {
     return this.#firstDate ?? undefined;
+  }
+
+  /** Whether the run was told to stop, so that whatever fails now fails for that reason. */
+  get isOver(): boolean {
+    return this.#options.signal.aborted;
   }
 
   /** Adds a header to all further requests. */
@@ -84,7 +93,7 @@ export class Client {
     stream: string | undefined,
     ready: Promise<unknown> | undefined,
   ): Promise<JsonResponse> {
-    const {clock, signal, log, maxRetries, random = Math.random} = this.#options;
+    const {clock, signal, log, maxRetries, fewerRetries = {}, random = Math.random} = this.#options;
     let failures = 0;
     let refusals = 0;
     for (;;) {
@@ -100,7 +109,8 @@ export class Client {
         const throttled = error.status === 429;
         if (throttled) refusals++;
         else failures++;
-        const policy = {maxRetries: throttled ? Number.POSITIVE_INFINITY : maxRetries, random};
+        const most = Math.min(maxRetries, fewerRetries[error.status ?? 0] ?? maxRetries);
+        const policy = {maxRetries: throttled ? Number.POSITIVE_INFINITY : most, random};
         const count = throttled ? refusals : failures;
         const wait = waitBeforeRetry({failures: count, retryAfter: error.retryAfter}, policy);
         if (wait === undefined)
@@ -152,10 +162,10 @@ export class Client {
   }
 
   async #hop(url: URL, stream: string | undefined, retry: boolean): Promise<Answer> {
-    const {clock, signal, log, observe} = this.#options;
+    const {clock, signal, log, observe, quotaHeaders} = this.#options;
     const done = await this.#limiterOf(url).turn(signal, (wait) => {
       const line = `Waiting ${(wait / 1000).toFixed(1)} s to stay within the request limit`;
-      if (wait >= 1000) log.info(line, stream);
+      if (wait > ORDINARY_WAIT) log.info(line, stream);
       else log.debug(line, stream);
     });
     const began = clock.now();
@@ -164,6 +174,8 @@ export class Client {
       const answer = await exchange(url, this.#headers, this.#connections, this.#options);
       status = answer.status;
       this.#noteDate(answer);
+      const pause = quotaHeaders === undefined ? undefined : pauseForQuota(answer.headers, quotaHeaders);
+      if (pause !== undefined) this.#limiterOf(url).pause(pause);
       return answer;
     } finally {
       done();

@@ -1,13 +1,24 @@
 import {earliestOf} from '../core/bookmark.js';
 import {RefusedError, ServiceError} from '../core/errors.js';
-import {isObject, type JsonObject} from '../core/json.js';
+import {canonicalJson, isObject, type JsonObject} from '../core/json.js';
 import {KeySet} from '../core/key-set.js';
-import type {Reading, ReadRequest, WantedStream} from '../core/source.js';
+import type {Reading, ReadRequest} from '../core/source.js';
 import {epochMillis} from '../core/timestamps.js';
 import {keyOfFields} from './complete-list.js';
-import type {ChildStream} from './declaration.js';
+import type {ChildStream, DerivedStream} from './declaration.js';
+import {doubtingMember, type Member} from './member.js';
 import type {Parent, Parents} from './parents.js';
-import {changedSince, listPages, type Reader, refusal, startOf, throwIfFatal} from './reader.js';
+import {
+  adapted,
+  changedSince,
+  type ListWish,
+  listPages,
+  type Reader,
+  refusal,
+  throwIfFatal,
+} from './reader.js';
+import type {Relation} from './relation.js';
+import type {Service} from './service.js';
 
 const DAY = 86_400_000;
 /** A position older than this is worth less than a fresh start: what was visited then may have changed since. */
@@ -17,13 +28,19 @@ const MOST_MISSING = 3;
 /** How many parents are visited between two STATE messages. */
 const PARENTS_PER_STATE = 10;
 
-/** How a child stream is read in this run. */
+/** One kind of child list, and the wanted streams that are made of its rows: its own, or those derived from them. */
+export interface ChildGroup {
+  readonly child: ChildStream;
+  readonly streams: readonly (ChildStream | DerivedStream)[];
+}
+
+/** How the child lists of one kind are read in this run. */
 export interface ChildPlan {
   readonly child: ChildStream;
-  readonly wanted: WantedStream;
+  readonly members: readonly Member<ChildStream | DerivedStream>[];
   /** Parents that changed before need not be visited; undefined: all are. */
   readonly since: string | undefined;
-  /** Whether all parents are visited. */
+  /** Whether everything is read, all parents and also what did not change. */
   readonly full: boolean;
   /** When the pass began: this run's signpost, or that of the interrupted run that it continues. */
   readonly began: string;
@@ -32,39 +49,42 @@ export interface ChildPlan {
 }
 
 /**
- * Decides how a child stream is read: all parents when that is its way or its turn, else those that changed since
- * its own bookmark. An interrupted pass that is not too old is continued.
+ * Decides how child lists are read: those of all parents when that is their way or their turn, else of those that changed
+ * since their own bookmark. An interrupted pass that is not too old is continued.
  */
-export function childPlan(child: ChildStream, request: ReadRequest, fullPassDays: number): ChildPlan {
-  const wanted = request.wanted.get(child.name) ?? {
-    bookmark: undefined,
-    value: undefined,
-    version: undefined,
-  };
-  const {signpost, span} = request;
-  const now = epochMillis(signpost) ?? 0;
-  const lastFull = epochMillis(String(wanted.bookmark?.last_full_pass ?? ''));
-  const due = lastFull === undefined || lastFull > now || lastFull + fullPassDays * DAY <= now;
-  const full = child.visit === 'all' || span.backfill || wanted.value === undefined || due;
-  const changed = wanted.value === undefined ? span.start : startOf(wanted, request);
-  // A relative or later start must not hide what changed since the bookmark, in a full pass neither.
-  const since = child.visit === 'all' ? undefined : full ? earliestOf(span.start, changed) : changed;
-  const fresh: ChildPlan = {child, wanted, since, full, began: signpost, after: undefined};
+export function childPlan({child, streams}: ChildGroup, request: ReadRequest, service: Service): ChildPlan {
+  const members = streams.map((stream) => doubtingMember(stream, request, service));
+  const {signpost, span, endDate} = request;
+  const full = members.some((one) => one.full) || (child.visit === 'all' && !isIncremental(members));
+  const since = child.visit === 'all' ? undefined : earliestOf(...members.map(({start}) => start));
+  const fresh: ChildPlan = {child, members, since, full, began: signpost, after: undefined};
   if (span.backfill || request.sampling) return fresh;
 
-  const position = wanted.bookmark?.position;
-  if (!isObject(position) || typeof position.after !== 'number' || typeof position.began !== 'string')
+  const position = commonPosition(members);
+  if (position === undefined || typeof position.after !== 'number' || typeof position.began !== 'string')
     return fresh;
   const began = epochMillis(position.began);
-  const age = began === undefined ? undefined : now - began;
+  const age = began === undefined ? undefined : (epochMillis(signpost) ?? 0) - began;
   // A pass over changed parents only does not stand in for a full one that has become due meanwhile.
   if (age === undefined || age < 0 || age > OLDEST_POSITION || (full && position.full !== true)) return fresh;
   // What was read before carries the version of that time; under another one it would count as gone.
-  if ((position.version ?? undefined) !== wanted.version) return fresh;
+  if (members.some(({wanted}) => (position.version ?? undefined) !== wanted.version)) return fresh;
   // With other bounds there are parents before the position that were never visited.
-  if ((position.end_date ?? undefined) !== request.endDate) return fresh;
+  if ((position.end_date ?? undefined) !== endDate) return fresh;
   if (position.since !== undefined && (since === undefined || since < String(position.since))) return fresh;
   return {...fresh, full: position.full === true, began: position.began, after: position.after};
+}
+
+/** Where an earlier pass was interrupted; undefined unless all streams agree on it. */
+function commonPosition(members: ChildPlan['members']): JsonObject | undefined {
+  const [first, ...others] = members.map(({wanted}) => wanted.bookmark?.position);
+  if (!isObject(first)) return undefined;
+  const text = canonicalJson(first);
+  return others.every((one) => canonicalJson(one) === text) ? first : undefined;
+}
+
+function isIncremental(members: ChildPlan['members']): boolean {
+  return members.every(({stream}) => stream.replicationKey !== undefined);
 }
 
 /** Visits the parents one after the other. The position moves on after each, so that an interruption costs little. */
@@ -75,18 +95,18 @@ export async function* readChildren(
   request: ReadRequest,
   memory: JsonObject,
 ): AsyncGenerator<Reading> {
-  const {child, wanted, began, full} = plan;
-  const {name: stream} = child;
-  yield {kind: 'started', stream};
-  const bounds = {since: plan.since, end_date: request.endDate, version: wanted.version};
+  const {child, members, began, full} = plan;
+  const names = members.map(({stream}) => stream.name);
+  for (const stream of names) yield {kind: 'started', stream};
+  const bounds = {since: plan.since, end_date: request.endDate, version: members[0]?.wanted.version};
   const missing: Missing[] = [];
   let visited = 0;
   let hadSuccess = false;
   let after = plan.after;
   try {
     for (const [index, parent] of parents.toVisit().entries()) {
-      if (!request.wants(stream)) break;
-      const found: Found = yield* readChild(reader, child, parent, request);
+      if (!names.some((stream) => request.wants(stream))) break;
+      const found: Found = yield* readChild(reader, plan, parent, request);
       if (found instanceof RefusedError) missing.push({parent, error: found});
       else hadSuccess ||= found;
       visited++;
@@ -96,26 +116,30 @@ export async function* readChildren(
       // While nothing but 404 came, the whole list may be refused; then no parent counts as visited.
       if (!hadSuccess && missing.length > 0) continue;
       const durable = (index + 1) % PARENTS_PER_STATE === 0;
-      yield {
-        kind: 'progress',
-        stream,
-        bookmark: {position: {...bounds, after, began, full}},
-        durable,
-      };
+      for (const stream of names) {
+        yield {kind: 'progress', stream, bookmark: {position: {...bounds, after, began, full}}, durable};
+      }
     }
     if (!hadSuccess && missing.length > MOST_MISSING && missing.length === visited) throw missing[0]?.error;
     if (!hadSuccess) await requireGone(reader, child, missing);
   } catch (error) {
     throwIfFatal(error, request);
-    yield refusal(reader, stream, wanted, error, hadSuccess);
+    for (const {stream, wanted} of members) yield refusal(reader, stream.name, wanted, error, hadSuccess);
     return;
   }
   for (const {parent} of missing) {
-    reader.log.info(`${child.parent.name} ${parent.id} was deleted meanwhile and is left out`, stream);
+    reader.log.info(`${child.parent.name} ${parent.id} was deleted meanwhile and is left out`, names[0]);
   }
-  const pass = full && child.visit === 'changed' ? {last_full_pass: began} : {};
-  const value = child.replicationKey === undefined ? {} : {value: began};
-  yield {kind: 'complete', stream, bookmark: {...memory, position: undefined, ...pass}, ...value};
+  for (const {stream} of members) {
+    const pass = full && stream.replicationKey !== undefined ? {last_full_pass: began} : {};
+    const value = stream.replicationKey === undefined ? {} : {value: began};
+    yield {
+      kind: 'complete',
+      stream: stream.name,
+      bookmark: {...memory, position: undefined, ...pass},
+      ...value,
+    };
+  }
 }
 
 /** A parent whose list the service does not know (404). */
@@ -130,20 +154,42 @@ type Found = boolean | RefusedError;
 /** Reads the children of one parent. */
 async function* readChild(
   reader: Reader,
-  child: ChildStream,
+  {child, members}: ChildPlan,
   parent: Parent,
   request: ReadRequest,
 ): AsyncGenerator<Reading, Found> {
+  const {service} = reader;
   const path = child.path.replace(/\{(\w+)\}/g, (_text, name: string) => String(parent.stamp[name]));
-  const {rootKey, name: stream} = child;
+  const {rootKeys, name: stream} = child;
   const stamped = new Set(Object.keys(parent.stamp));
-  const keyOf = keyOfFields(child.keyProperties.filter((key) => !stamped.has(key)));
-  const changed = changedSince(child.replicationKey, request.signpost);
+  const wish: ListWish = {
+    path,
+    params: {...service.filters?.[stream], ...child.params?.(parent.stamp)},
+    rootKeys,
+    // Requests count for a stream that is wanted, which a mere link is not.
+    stream: members[0]?.stream.name ?? stream,
+    keyOf: keyOfFields(child.keyProperties.filter((key) => !stamped.has(key))),
+    changed: changedSince(child.replicationKey, request.signpost),
+    sent: new KeySet(),
+    extras: {fields: [], relations: relationsOf(reader, members)},
+  };
+  const keeps = service.keeps?.[stream] ?? (() => true);
+  const stamp = parent.stamp;
   try {
-    const wish = {path, query: {}, rootKey, stream, keyOf, changed, sent: new KeySet()};
     for await (const page of listPages(reader, request, wish)) {
-      yield {kind: 'rows', stream, rows: page.rows, stamp: parent.stamp};
-      if (!request.wants(stream)) break;
+      const rows = page.rows.filter(keeps);
+      for (const {stream: one, start} of members) {
+        if (!request.wants(one.name)) continue;
+        // Where only changed parents are visited, all of their children may have come with the change.
+        const since = child.visit === 'changed' ? undefined : start;
+        if (one.kind === 'child')
+          yield {kind: 'rows', stream: one.name, rows: adapted(one, rows), stamp, since};
+        else {
+          const derived = rows.flatMap((row) => one.rows({...row, ...stamp}));
+          yield {kind: 'rows', stream: one.name, rows: adapted(one, derived), since};
+        }
+      }
+      if (!members.some((one) => request.wants(one.stream.name))) break;
     }
     return true;
   } catch (error) {
@@ -153,6 +199,19 @@ async function* readChild(
     if (error instanceof RefusedError && error.status === 404 && !error.html) return error;
     throw error;
   }
+}
+
+/** What has to be embedded in the rows of a child list. */
+function relationsOf({service}: Reader, members: ChildPlan['members']): Relation[] {
+  const relations = new Map<string, Relation>();
+  for (const {stream} of members) {
+    const wanted =
+      stream.kind === 'derived'
+        ? [stream.relation].flatMap((one) => one ?? [])
+        : (service.include?.[stream.name] ?? []);
+    for (const relation of wanted) relations.set(relation.name, relation);
+  }
+  return [...relations.values()];
 }
 
 /**

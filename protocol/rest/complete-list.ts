@@ -1,22 +1,17 @@
 import {DataError} from '../core/errors.js';
 import type {JsonObject} from '../core/json.js';
 import {KeySet} from '../core/key-set.js';
-import type {Log} from '../core/log.js';
 import type {Client} from '../http/client.js';
-import {type ListRequest, type Page, pagesOf} from './page.js';
-
-/** What identifies a row within its list; undefined for a row without a key. */
-export type KeyOf = (row: JsonObject) => number | string | undefined;
+import type {KeyOf, ListRequest, Page, Paging} from './paging.js';
 
 export interface CompleteListOptions {
   readonly client: Client;
+  readonly paging: Paging;
   readonly list: ListRequest;
-  readonly keyOf: KeyOf;
   /** Whether a row that was sent before must be sent again, since it changed meanwhile. */
   readonly changed: (row: JsonObject) => boolean;
   /** Keys that were sent already, by an earlier list of the same stream; grows with what is sent here. */
   readonly sent: KeySet;
-  readonly log: Log;
 }
 
 /** A page, and whether it belongs to a second reading of the same list. */
@@ -26,51 +21,60 @@ export interface ReadPage extends Page {
 
 /**
  * The pages of one list, proved to be complete: when rows move between pages while they are read, one can fall
- * through. So the distinct keys are counted against the announced total, and the list is read a second time
- * if there are too few; of that reading only what is new or changed comes. Throws `DataError` with the
- * numbers when rows are still missing.
+ * through. So the distinct keys are counted against the announced total, or against the rows that came, and the
+ * list is read again if there are too few; of that reading only what is new or changed comes. Throws `DataError`
+ * with the numbers when rows are still missing.
  */
 export async function* completeList(options: CompleteListOptions): AsyncGenerator<ReadPage> {
-  const first = yield* reading(options, false);
-  if (first === undefined) return;
-  const {stream} = options.list;
-  options.log.warning(
-    `Rows moved while the list was read: ${first.found} of ${first.total} came; reading it again`,
-    stream,
-  );
-  const second = yield* reading(options, true);
-  if (second === undefined) return;
-  throw new DataError(
-    `${stream} is incomplete: the service announces ${second.total} rows, but only ${second.found} came, twice`,
-  );
+  const {list, paging} = options;
+  const {stream, log} = list;
+  // The first list of a stream needs no set of its own: what it sends is what it found.
+  const union = options.sent.size === 0 ? options.sent : new KeySet();
+  let found = union;
+  for (let again = 0; ; again++) {
+    const {total} = yield* reading(options, found, again);
+    if (total === undefined || found.size >= total) return;
+    if (again + 1 === paging.mostReadings) {
+      throw new DataError(
+        `${stream} is incomplete: the service announces ${total} rows, but only ${found.size} came, ${again + 1} times over`,
+      );
+    }
+    const line = `Rows moved while the list was read: ${found.size} of ${total} came; reading it again`;
+    if (again === 0) log.warning(line, stream);
+    else log.debug(line, stream);
+    // Where the rows that came are all that we know of the total, several readings together make it up.
+    found = paging.countsRows ? union : new KeySet();
+  }
 }
 
 /** Rows that move while a list is read can make a page repeat the one before, but not so many in a row. */
 const MOST_IDLE_PAGES = 5;
 
-/** Reads the list once. Returns the counts when rows are missing, undefined when all came. */
+/** Reads the list once, and notes what it found. Returns how many rows there are; undefined when nobody knows. */
 async function* reading(
-  options: CompleteListOptions,
-  isRepeated: boolean,
-): AsyncGenerator<ReadPage, {found: number; total: number} | undefined> {
-  const {client, list, keyOf, sent, changed} = options;
-  // The first list of a stream needs no second set: what it sends is what it found.
-  const found = sent.size === 0 ? sent : new KeySet();
+  {client, paging, list, sent, changed}: CompleteListOptions,
+  found: KeySet,
+  again: number,
+): AsyncGenerator<ReadPage, {total: number | undefined}> {
+  const {keyOf} = list;
   let total: number | undefined;
+  let count = 0;
   let isFirst = true;
   let idlePages = 0;
-  for await (const page of pagesOf(client, list)) {
+  const seen = again === 0 ? found : new KeySet();
+  for await (const page of paging.pages(client, list, again)) {
     if (isFirst) total = page.total;
     isFirst = false;
-    const before = found.size;
+    count += page.rows.length;
+    const before = seen.size;
     const rows = freshRows(page.rows);
-    idlePages = found.size === before ? idlePages + 1 : 0;
+    idlePages = seen.size === before ? idlePages + 1 : 0;
     if (idlePages > MOST_IDLE_PAGES) {
       throw new DataError(`${list.stream}: page after page brings nothing new, so its links seem to loop`);
     }
-    yield {...page, rows, isRepeated};
+    yield {...page, rows, isRepeated: again > 0};
   }
-  return total !== undefined && found.size < total ? {found: found.size, total} : undefined;
+  return {total: total ?? (paging.countsRows ? count : undefined)};
 
   function freshRows(rows: JsonObject[]): JsonObject[] {
     let repeated: Set<JsonObject> | undefined;
@@ -79,6 +83,7 @@ async function* reading(
       if (key === undefined) continue;
       const isNew = sent.add(key);
       if (found !== sent) found.add(key);
+      if (seen !== sent && seen !== found) seen.add(key);
       if (isNew || changed(row)) continue;
       repeated ??= new Set();
       repeated.add(row);

@@ -6,6 +6,7 @@ import type {ChildPlan} from './children.js';
 /** A parent whose children are to be read: what its records are stamped with, and when it last changed. */
 export interface Parent {
   readonly id: number;
+  /** Written into each of its children. */
   readonly stamp: JsonObject;
   readonly changedAt: number;
 }

@@ -1,5 +1,5 @@
 import {startingPoint} from '../core/bookmark.js';
-import {AuthError, RefusedError} from '../core/errors.js';
+import {AuthError, RefusedError, ServiceError} from '../core/errors.js';
 import type {JsonObject} from '../core/json.js';
 import type {KeySet} from '../core/key-set.js';
 import type {Log} from '../core/log.js';
@@ -7,8 +7,9 @@ import type {Reading, ReadRequest, WantedStream} from '../core/source.js';
 import {epochMillis} from '../core/timestamps.js';
 import type {Client} from '../http/client.js';
 import type {Query} from '../http/client-options.js';
-import {completeList, type KeyOf, type ReadPage} from './complete-list.js';
-import type {Params} from './declaration.js';
+import {completeList, type ReadPage} from './complete-list.js';
+import {type Declaration, isList, type Params} from './declaration.js';
+import {type Extras, type KeyOf, NO_EXTRAS} from './paging.js';
 import type {Service} from './service.js';
 
 /** What all readers of one run share. */
@@ -17,39 +18,127 @@ export interface Reader {
   readonly service: Service;
   readonly log: Log;
   readonly objects: ReadonlyMap<string, JsonObject>;
+  /** The first day that is likely to have records. */
+  readonly firstDay: string | undefined;
+  /** Streams whose user's filters the service refused. */
+  readonly refusedFilters: Set<string>;
 }
 
 /** A paged list that one of the readers wants, without what all lists have in common. */
 export interface ListWish {
   readonly path: string;
-  readonly query: Query;
-  readonly rootKey: string;
+  readonly params: Params;
+  readonly rootKeys: readonly string[];
   readonly stream: string;
   readonly keyOf: KeyOf;
+  /** What is to be embedded; default: nothing. */
+  readonly extras?: Extras;
+  /** See `ListRequest`. */
+  readonly most?: number;
   readonly changed: (row: JsonObject) => boolean;
   readonly sent: KeySet;
 }
 
-/** The pages of a list, complete, with the service's page size; a sample's list is not read ahead. */
-export function listPages(reader: Reader, request: ReadRequest, wish: ListWish): AsyncGenerator<ReadPage> {
+/**
+ * The pages of a list, complete, with the service's page size; a sample's list is not read ahead. User's filters that the
+ * service refuses are left away where the rows themselves can be looked at instead.
+ */
+export async function* listPages(
+  reader: Reader,
+  request: ReadRequest,
+  wish: ListWish,
+): AsyncGenerator<ReadPage> {
+  const {stream, params} = wish;
+  const refusable = refusableFilters(reader, stream, params);
+  const without = () =>
+    Object.fromEntries(Object.entries(params).filter(([name]) => !refusable.includes(name)));
+  if (refusable.length === 0 || reader.refusedFilters.has(stream)) {
+    yield* pagesOf(reader, request, refusable.length === 0 ? wish : {...wish, params: without()});
+    return;
+  }
+  let hadPages = false;
+  try {
+    for await (const page of pagesOf(reader, request, wish)) {
+      hadPages = true;
+      yield page;
+    }
+    return;
+  } catch (error) {
+    if (hadPages || !(error instanceof ServiceError && error.status === 400)) throw error;
+    for await (const page of pagesOf(reader, request, {...wish, params: without()})) {
+      if (!reader.refusedFilters.has(stream)) {
+        reader.refusedFilters.add(stream);
+        const names = refusable.join(', ');
+        reader.log.warning(
+          `The service refuses the filters ${names}; they are applied to what it sends`,
+          stream,
+        );
+      }
+      yield page;
+    }
+  }
+}
+
+/** The user's filters among some parameters that can be applied to rows instead. */
+function refusableFilters({service}: Reader, stream: string, params: Params): string[] {
+  const {keeps, serviceOnly} = service;
+  if (keeps?.[stream] === undefined) return [];
+  const own = Object.keys(filtersFor(service, stream));
+  return own.filter((name) => Object.hasOwn(params, name) && serviceOnly?.[stream]?.includes(name) !== true);
+}
+
+function pagesOf(reader: Reader, request: ReadRequest, wish: ListWish): AsyncGenerator<ReadPage> {
   const {service, client, log} = reader;
-  const {path, query, rootKey, stream, keyOf, changed, sent} = wish;
+  const {path, params, rootKeys, stream, keyOf, changed, sent, extras = NO_EXTRAS, most} = wish;
   return completeList({
     client,
+    paging: service.paging,
     list: {
       path,
-      rootKey,
+      rootKeys,
       stream,
-      query: {[service.pageSizeParam]: service.pageSize, ...query},
+      query: queryOf(service, params),
       ahead: !request.sampling,
       pageSize: service.pageSize,
-      pageOf: service.pageOf,
+      keyOf,
+      extras,
+      log,
+      ...(most === undefined ? {} : {most}),
     },
-    keyOf,
     changed,
     sent,
-    log,
   });
+}
+
+/** Parameters as the service wants them in its query. */
+export function queryOf(service: Service, params: Params): Query {
+  if (service.queryOf !== undefined) return service.queryOf(params);
+  const entries = Object.entries(params).map(([name, value]): [string, Query[string]] => [
+    name,
+    isList(value) ? value.join(',') : (value ?? ''),
+  ]);
+  return Object.fromEntries(entries);
+}
+
+/** A moment as the service wants it in a `since` parameter. */
+export function sinceValue(service: Service, moment: string): string | number {
+  return service.sinceText?.(moment) ?? moment;
+}
+
+/** One row by its id; undefined when it is gone, or may not be seen any more. */
+export async function retrieve(
+  {client, service, log}: Reader,
+  list: {readonly name: string; readonly path: string; readonly rootKeys: readonly string[]},
+  id: number | string,
+): Promise<JsonObject | undefined> {
+  try {
+    const {body} = await client.get(`${list.path}/${id}`, {}, list.name);
+    return service.paging.one(body, list.rootKeys);
+  } catch (error) {
+    if (!(error instanceof RefusedError) || error.html) throw error;
+    if (error.status !== 404) log.warning(`The row ${id} may not be read again: ${error.message}`, list.name);
+    return undefined;
+  }
 }
 
 /** Whether a row changed since the run began, by its replication key, so that an earlier copy of it is stale. */
@@ -68,6 +157,25 @@ export function changedSince(
 /** Where a wanted stream starts reading; undefined: everything. */
 export function startOf(wanted: WantedStream, request: ReadRequest): string | undefined {
   return startingPoint(wanted.value, request.span);
+}
+
+/** What the loop wants of a stream; nothing in particular where it is not wanted itself. */
+export function wantedOf(stream: Declaration, request: ReadRequest): WantedStream {
+  return (
+    request.wanted.get(stream.name) ?? {
+      bookmark: undefined,
+      value: undefined,
+      version: undefined,
+      fields: NO_FIELDS,
+    }
+  );
+}
+
+const NO_FIELDS: ReadonlySet<string> = new Set();
+
+/** Rows in the form that their schema describes. */
+export function adapted({adapt}: Declaration, rows: readonly JsonObject[]): readonly JsonObject[] {
+  return adapt === undefined ? rows : rows.map(adapt);
 }
 
 /** The filters of a list. */

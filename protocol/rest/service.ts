@@ -5,8 +5,10 @@ import type {WindowUnit} from '../core/windows.js';
 import type {Client} from '../http/client.js';
 import type {Query} from '../http/client-options.js';
 import type {Limit} from '../http/limit.js';
+import type {QuotaHeaders} from '../http/quota.js';
 import type {Declaration, Params} from './declaration.js';
-import type {PageOf} from './page.js';
+import type {Paging} from './paging.js';
+import type {Relation} from './relation.js';
 
 /** The facts about one service that its streams share: what a tap makes of its config. */
 export interface Service {
@@ -24,21 +26,42 @@ export interface Service {
   readonly limitOf?: (url: URL) => string;
   /** How many rows to ask for on each page. */
   readonly pageSize: number;
-  /** The parameter that asks for it. */
-  readonly pageSizeParam: string;
-  /** Reads the envelope of a list: its rows, the announced total, and where the next page is. */
-  readonly pageOf: PageOf;
+  /** How lists are handed out. */
+  readonly paging: Paging;
+  /** How parameters are written into a query; default: as they are. */
+  readonly queryOf?: (params: Params) => Query;
+  /** How many requests may be under way at once, however many the user allows; default: any number. */
+  readonly mostAtOnce?: number;
+  /** Fewer repetitions than usual for some statuses, where they tend to mean something that time does not heal. */
+  readonly fewerRetries?: Readonly<Record<number, number>>;
+  /** The headers in which the service tells what is left of its limit. */
+  readonly quotaHeaders?: QuotaHeaders;
   /** What the user filters by, for each stream; derived and child streams take their parent's. */
   readonly filters?: Record<string, Params>;
+  /** Which rows of a stream the user wants, as far as that can be told from the rows; default: all. */
+  readonly keeps?: Record<string, (row: JsonObject) => boolean>;
+  /** Filters by stream that can't be told from the rows, so that they are never left away. */
+  readonly serviceOnly?: Record<string, readonly string[]>;
+  /** The days that the user wants of a stream that is read by stretches of days; both ends belong to it. */
+  readonly days?: Record<string, {readonly from?: string; readonly to?: string}>;
+  /** What the user wants embedded in a stream's records. */
+  readonly include?: Record<string, readonly Relation[]>;
+  /**
+   * Everything that narrows a stream, where that is more than `filters` tell; bookmarks recognise it, and it names
+   * what the warning about changing fields is about.
+   */
+  readonly described?: Record<string, JsonObject>;
   /** Filters on fields that change, so that rows can leave them. */
   readonly changingFilters?: ReadonlySet<string>;
   /** The permission that a stream needs, as a sentence for the warning when it is refused. */
   readonly permissionOf?: (stream: string) => string;
   /** How a moment is written in a `since` parameter; default: `YYYY-MM-DDTHH:MM:SSZ`. */
-  readonly sinceText?: (timestamp: string) => string;
+  readonly sinceText?: (timestamp: string) => string | number;
   /** How streams of calendar windows are read; needed only where there are such. */
   readonly windows?: WindowFacts;
-  /** After how many days all parents are visited again; default: 7. */
+  /** Days before today that a stream of days is read again from, where it can't be asked for changes. */
+  readonly lookbackDays?: number;
+  /** After how many days everything is read again, and all parents are visited; default: 7. */
   readonly fullPassDays?: number;
   /** Checks the credentials and looks at the account before anything is read; default: nothing is asked. */
   readonly open?: (client: Client, streams: ReadonlySet<string>, log: Log) => Promise<ServiceOpening>;
@@ -53,15 +76,19 @@ export interface WindowFacts {
   /** How many whole months before the current one are read when no start is configured. */
   readonly defaultMonths: number;
   /** The parameters that ask for one window. */
-  readonly params: (from: string, to: string) => Query;
+  readonly params: (from: string, to: string) => Params;
 }
 
 /** What opening a service gave; `objects` are single objects, by path, that need not be asked for again. */
 export interface ServiceOpening extends Omit<Opening, 'serverTime'> {
   readonly objects: ReadonlyMap<string, JsonObject>;
+  /** The first day that is likely to have records; what lies before it is read too, but in one piece. */
+  readonly firstDay?: string;
 }
 
 /** The stream whose records must be read to get at this one's; itself for those that stand alone. */
 export function rootOf(declaration: Declaration): Declaration {
-  return declaration.kind === 'derived' || declaration.kind === 'child' ? declaration.parent : declaration;
+  return declaration.kind === 'derived' || declaration.kind === 'child'
+    ? rootOf(declaration.parent)
+    : declaration;
 }

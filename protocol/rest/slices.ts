@@ -1,3 +1,4 @@
+import type {JsonObject} from '../core/json.js';
 import type {ReadRequest} from '../core/source.js';
 import {calendarDate} from '../core/timestamps.js';
 import {addDays} from '../core/windows.js';
@@ -27,6 +28,10 @@ export function slicesOf(
   const main: Slice = {params: withEnd(root, filters, request), since, newlyInRange: false};
   const {dates} = root;
   const {endDate, span} = request;
+  if (dates?.boundBackfill === true && span.backfill && span.start !== undefined) {
+    const from = later(filters[dates.from], span.start.slice(0, 10));
+    return [{params: {...main.params, [dates.from]: from}, since: undefined, newlyInRange: true}];
+  }
   if (dates === undefined || span.backfill) return [main];
   const keptOut = members
     .map((one) => request.wanted.get(one.name)?.bookmark?.end_date)
@@ -51,12 +56,29 @@ export function withEnd(root: ListStream, filters: Params, {endDate}: ReadReques
   return {...filters, [dates.to]: typeof own === 'string' && own < endDate ? own : endDate};
 }
 
+/**
+ * Which rows lie in the days that are wanted, in case the service bounds them in another way than we do. Rows without a
+ * date are in.
+ */
+export function inDays({dates}: ListStream, {endDate, span}: ReadRequest): (row: JsonObject) => boolean {
+  if (dates === undefined) return () => true;
+  const from = dates.boundBackfill === true && span.backfill ? span.start?.slice(0, 10) : undefined;
+  if (endDate === undefined && from === undefined) return () => true;
+  return (row) => {
+    const written = row[dates.field];
+    const date = typeof written === 'string' ? calendarDate(written) : undefined;
+    if (date === undefined) return true;
+    return (endDate === undefined || date <= endDate) && (from === undefined || date >= from);
+  };
+}
+
 /** The parameter sets that a list is read with; a filter on what the sweeps go through picks one of them. */
 export function sweepsOf(root: ListStream, filters: Params): readonly Params[] {
   const open = root.sweeps.filter((sweep) => Object.keys(sweep).every((name) => filters[name] === undefined));
   return open.length === 0 ? [{}] : open;
 }
 
+/** The later of a date that the user set, if any, and another one. */
 function later(left: Params[string] | undefined, right: string): string {
   return typeof left === 'string' && left > right ? left : right;
 }

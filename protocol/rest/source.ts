@@ -1,12 +1,12 @@
 import {DataError} from '../core/errors.js';
-import type {JsonObject} from '../core/json.js';
-import {isObject} from '../core/json.js';
+import {isObject, type JsonObject, type JsonValue} from '../core/json.js';
 import type {Log} from '../core/log.js';
 import type {Opening, Pass, Reading, ReadRequest, Source} from '../core/source.js';
 import type {Client} from '../http/client.js';
-import type {Declaration, ObjectStream} from './declaration.js';
+import {readDated} from './dated.js';
+import {type Declaration, isList, type ObjectStream} from './declaration.js';
 import {readFamily} from './family.js';
-import {filtersFor, type Reader, refusal, throwIfFatal} from './reader.js';
+import {adapted, filtersFor, type Reader, refusal, throwIfFatal} from './reader.js';
 import {rootOf, type Service} from './service.js';
 import {readWindows} from './windows.js';
 
@@ -17,6 +17,8 @@ export class RestSource implements Source {
   readonly #client: Client;
   readonly #log: Log;
   #objects: ReadonlyMap<string, JsonObject> = new Map();
+  #firstDay: string | undefined;
+  readonly #refusedFilters = new Set<string>();
 
   constructor(declarations: readonly Declaration[], service: Service, client: Client, log: Log) {
     this.#declarations = declarations;
@@ -28,6 +30,7 @@ export class RestSource implements Source {
   async open(streams: ReadonlySet<string>): Promise<Opening> {
     const opening = await this.#service.open?.(this.#client, streams, this.#log);
     this.#objects = opening?.objects ?? new Map();
+    this.#firstDay = opening?.firstDay;
     return {
       account: opening?.account ?? '',
       unavailable: opening?.unavailable ?? new Map(),
@@ -47,7 +50,15 @@ export class RestSource implements Source {
 
   filtersOf(stream: string): JsonObject {
     const declaration = this.#declarations.find(({name}) => name === stream);
-    return filtersFor(this.#service, declaration === undefined ? stream : rootOf(declaration).name);
+    const root = declaration === undefined ? stream : rootOf(declaration).name;
+    const {include, days} = this.#service;
+    const more: JsonObject = {
+      own: root === stream ? undefined : narrowing(this.#service, stream),
+      include: include?.[stream]?.map(({name}) => name),
+      days: days?.[stream] === undefined ? undefined : {...days[stream]},
+    };
+    const known = Object.entries(more).filter(([, value]) => value !== undefined);
+    return {...narrowing(this.#service, root), ...Object.fromEntries(known)};
   }
 
   read(pass: Pass, request: ReadRequest): AsyncIterable<Reading> {
@@ -58,8 +69,11 @@ export class RestSource implements Source {
       service: this.#service,
       log: this.#log,
       objects: this.#objects,
+      firstDay: this.#firstDay,
+      refusedFilters: this.#refusedFilters,
     };
     if (root?.kind === 'list') return readFamily(reader, root, members, request);
+    if (root?.kind === 'dated') return readDated(reader, root, request);
     if (root?.kind === 'windows') return readWindows(reader, root, request);
     if (root?.kind === 'object') return readObject(reader, root, request);
     throw new DataError(`${pass.name} has no stream of its own`);
@@ -68,6 +82,17 @@ export class RestSource implements Source {
   close(): void {
     this.#client.close();
   }
+}
+
+/** What narrows a list, in a form that bookmarks can be recognised by; undefined when nothing does. */
+function narrowing(service: Service, stream: string): JsonObject | undefined {
+  const described = service.described?.[stream];
+  if (described !== undefined) return described;
+  const entries = Object.entries(filtersFor(service, stream)).map(([name, value]): [string, JsonValue] => [
+    name,
+    isList(value) ? [...value] : value,
+  ]);
+  return entries.length === 0 ? undefined : Object.fromEntries(entries);
 }
 
 async function* readObject(
@@ -81,11 +106,23 @@ async function* readObject(
   try {
     const body =
       reader.objects.get(stream.path) ?? (await reader.client.get(stream.path, {}, stream.name)).body;
-    if (!isObject(body)) throw new DataError(`${stream.name}: GET ${stream.path} answered without an object`);
-    yield {kind: 'rows', stream: stream.name, rows: [body]};
+    const object = objectIn(body, stream.rootKey);
+    if (object === undefined) {
+      throw new DataError(`${stream.name}: GET ${stream.path} answered without an object`);
+    }
+    yield {kind: 'rows', stream: stream.name, rows: adapted(stream, [object])};
     yield {kind: 'complete', stream: stream.name, bookmark: {}};
   } catch (error) {
     throwIfFatal(error, request);
     yield refusal(reader, stream.name, wanted, error, false);
   }
+}
+
+/** The object in a response: the body itself, or what its envelope holds, alone or as the only one of a list. */
+function objectIn(body: JsonValue, rootKey: string | undefined): JsonObject | undefined {
+  if (!isObject(body)) return undefined;
+  if (rootKey === undefined) return body;
+  const held = body[rootKey];
+  const object = Array.isArray(held) && held.length === 1 ? held[0] : held;
+  return object !== undefined && isObject(object) ? object : undefined;
 }

@@ -1,11 +1,10 @@
-import {RefusedError} from '../core/errors.js';
-import {isObject, type JsonObject} from '../core/json.js';
+import type {JsonObject} from '../core/json.js';
 import type {KeySet} from '../core/key-set.js';
 import type {Reading, ReadRequest} from '../core/source.js';
-import {type KeyOf, keyOfFields} from './complete-list.js';
-import type {ListStream} from './declaration.js';
-import {filtersFor, listPages, type Reader} from './reader.js';
-import {withEnd} from './slices.js';
+import {keyOfFields} from './complete-list.js';
+import type {DatedStream, ListStream, Params} from './declaration.js';
+import type {KeyOf} from './paging.js';
+import {listPages, type Reader, retrieve} from './reader.js';
 
 /** The rows that change without moving their replication key, such as entries with a running timer. */
 export class UnsteadyRows {
@@ -13,21 +12,21 @@ export class UnsteadyRows {
   readonly ids = new Set<number | string>();
   /** Those of them that have been emitted. */
   readonly emitted = new Set<number | string>();
-  readonly #field: string | undefined;
+  readonly #is: ((row: JsonObject) => boolean) | undefined;
   readonly #keyOf: KeyOf;
 
-  constructor(list: ListStream, keyOf: KeyOf) {
-    this.#field = list.unsteady?.field;
+  constructor(list: ListStream | DatedStream, keyOf: KeyOf) {
+    this.#is = list.unsteady?.is;
     this.#keyOf = keyOf;
   }
 
   /** Notes which of these rows are unsteady now, and which no longer are. */
   note(rows: readonly JsonObject[], isEmitted: (row: JsonObject) => boolean): void {
-    if (this.#field === undefined) return;
+    if (this.#is === undefined) return;
     for (const row of rows) {
       const id = this.#keyOf(row);
       if (id === undefined) continue;
-      if (row[this.#field] !== true) this.ids.delete(id);
+      if (!this.#is(row)) this.ids.delete(id);
       else {
         this.ids.add(id);
         if (isEmitted(row)) this.emitted.add(id);
@@ -42,6 +41,10 @@ interface ListSeen {
   readonly sent: KeySet;
   /** Everything was read, so that nothing unsteady was left out. */
   readonly complete: boolean;
+  /** What narrows the list. */
+  readonly filters: Params;
+  /** Whether the run wants a row, by the user's filters and the days that it reads. */
+  readonly keeps: (row: JsonObject) => boolean;
 }
 
 /**
@@ -50,39 +53,45 @@ interface ListSeen {
  */
 export async function* rereadUnsteady(
   reader: Reader,
-  root: ListStream,
+  root: ListStream | DatedStream,
   request: ReadRequest,
-  {unsteady, sent, complete}: ListSeen,
+  {unsteady, sent, complete, filters, keeps}: ListSeen,
 ): AsyncGenerator<Reading, number[] | undefined> {
   const {unsteady: facts, name: stream} = root;
   const wanted = request.wanted.get(stream);
   if (facts === undefined || wanted === undefined || request.sampling) return undefined;
 
   const keyOf = keyOfFields(root.keyProperties);
-  const filters = withEnd(root, filtersFor(reader.service, stream), request);
   const contradicts = Object.entries(facts.query).some(
     ([name, value]) => filters[name] !== undefined && filters[name] !== value,
   );
   if (!complete && !contradicts) {
-    const query = {...filters, ...facts.query};
-    const wish = {path: root.path, query, rootKey: root.rootKey, stream, keyOf, changed: () => true, sent};
-    for await (const page of listPages(reader, request, wish)) {
-      const rows = page.rows.filter((row) => !unsteady.emitted.has(keyOf(row) ?? ''));
-      unsteady.note(page.rows, () => true);
+    const params = {...filters, ...facts.query};
+    const {path, rootKeys} = root;
+    for await (const page of listPages(reader, request, {
+      path,
+      params,
+      rootKeys,
+      stream,
+      keyOf,
+      changed: () => true,
+      sent,
+    })) {
+      // A service may understand the question in another way than we do.
+      const running = page.rows.filter((row) => facts.is(row) && keeps(row));
+      const rows = running.filter((row) => !unsteady.emitted.has(keyOf(row) ?? ''));
+      unsteady.note(running, () => true);
       yield {kind: 'rows', stream, rows};
     }
   }
-  const {dates} = root;
-  const {endDate} = request;
   // A backfill reads a span of days and looks at nothing else.
   for (const id of request.span.backfill ? [] : numbersIn(wanted.bookmark?.unsteady)) {
     if (unsteady.ids.has(id) || sent.has(id)) continue;
     const row = await retrieve(reader, root, id);
     if (row === undefined) continue;
-    const date = dates === undefined ? undefined : row[dates.field];
-    const isBeyond = typeof date === 'string' && endDate !== undefined && date > endDate;
-    unsteady.note([row], () => !isBeyond);
-    if (!isBeyond) yield {kind: 'rows', stream, rows: [row]};
+    const isWanted = keeps(row);
+    unsteady.note([row], () => isWanted);
+    if (isWanted) yield {kind: 'rows', stream, rows: [row]};
   }
   const remembered = numbersIn([...unsteady.ids]).sort((left, right) => left - right);
   return remembered.length === 0 ? undefined : remembered;
@@ -94,20 +103,4 @@ function numbersIn(stored: JsonObject[string]): number[] {
 
 function isId(value: unknown): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value > 0;
-}
-
-/** One row by its id; undefined when it is gone, or may not be seen any more. */
-async function retrieve(
-  {client, log}: Reader,
-  root: ListStream,
-  id: number,
-): Promise<JsonObject | undefined> {
-  try {
-    const {body} = await client.get(`${root.path}/${id}`, {}, root.name);
-    return isObject(body) ? body : undefined;
-  } catch (error) {
-    if (!(error instanceof RefusedError) || error.html) throw error;
-    if (error.status !== 404) log.warning(`The row ${id} may not be read again: ${error.message}`, root.name);
-    return undefined;
-  }
 }

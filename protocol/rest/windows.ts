@@ -5,7 +5,7 @@ import {KeySet} from '../core/key-set.js';
 import type {Reading, ReadRequest} from '../core/source.js';
 import {addMonths, calendarWindows, windowOf} from '../core/windows.js';
 import {keyOfFields} from './complete-list.js';
-import type {WindowStream} from './declaration.js';
+import type {Params, WindowStream} from './declaration.js';
 import {filtersFor, listPages, type Reader, refusal, throwIfFatal} from './reader.js';
 import type {WindowFacts} from './service.js';
 
@@ -25,6 +25,7 @@ export async function* readWindows(
   if (facts === undefined) throw new TapError(`${stream.name} needs the service's window facts`);
   const {unit, setting, params} = facts;
   const {name, path, rootKey} = stream;
+  const rootKeys = [rootKey];
   const wanted = request.wanted.get(name);
   if (wanted === undefined) return;
   yield {kind: 'started', stream: name};
@@ -44,9 +45,17 @@ export async function* readWindows(
     const windows = calendarWindows(firstDate(facts, request, value), lastDate(request), unit);
     for (const {from, to} of windows) {
       if (!request.wants(name)) break;
-      const query = {...filtersFor(service, name), ...params(from, to)};
+      const asked: Params = {...filtersFor(service, name), ...params(from, to)};
       const {keyOf, isNameless} = windowKeys(stream);
-      const wish = {path, query, rootKey, stream: name, keyOf, changed: () => false, sent: new KeySet()};
+      const wish = {
+        path,
+        params: asked,
+        rootKeys,
+        stream: name,
+        keyOf,
+        changed: () => false,
+        sent: new KeySet(),
+      };
       let rows: JsonObject[] = [];
       let wasRepeated = false;
       for await (const page of listPages(reader, request, wish)) {

@@ -86,7 +86,12 @@ export class StreamRun {
 
   /** What the source needs to know of it. */
   get wanted(): WantedStream {
-    return {bookmark: this.#open.bookmark, value: this.#open.value, version: this.#version.version};
+    return {
+      bookmark: this.#open.bookmark,
+      value: this.#open.value,
+      version: this.#version.version,
+      fields: new Set(Object.keys(this.#selected.schema.properties)),
+    };
   }
 
   get tally(): StreamTally {

@@ -1,4 +1,4 @@
-import {type Declaration, defineTap, followLinks, packageVersion} from '../../protocol/index.js';
+import {type Declaration, defineTap, followLinks, linkedPages, packageVersion} from '../../protocol/index.js';
 import {openAccount} from './account.js';
 import {permissionOf} from './permissions.js';
 import type {Config} from './records.js';
@@ -37,8 +37,7 @@ export const harvest = defineTap<Config>({
     },
     limitOf: ({pathname}) => (pathname.includes('/reports/') ? 'reports' : 'general'),
     pageSize: config.page_size ?? 2000,
-    pageSizeParam: 'per_page',
-    pageOf: followLinks,
+    paging: linkedPages('per_page', followLinks),
     filters: config.filters ?? {},
     changingFilters: CHANGING,
     permissionOf,

@@ -134,7 +134,7 @@ export const tasks = stream.list('tasks', byChange);
 export const timeEntries = stream.list('time_entries', {
   ...byChange,
   dates: {field: 'spent_date', from: 'from', to: 'to'},
-  unsteady: {field: 'is_running', query: {is_running: true}},
+  unsteady: {is: ({is_running}) => is_running === true, query: {is_running: true}},
   unseen:
     'deletions; renamed clients, projects, tasks and people; locks, approvals and rounding, where Harvest leaves `updated_at` alone',
 });

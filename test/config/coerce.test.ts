@@ -81,3 +81,36 @@ describe('coercedObject', () => {
     expect(given).to.deep.equal({limit: {requests: '5'}});
   });
 });
+
+describe('coerced, where several types are allowed', () => {
+  const ids: SettingSchema = {
+    type: ['integer', 'array', 'object'],
+    items: {type: 'integer'},
+    properties: {'!=': {type: 'integer'}},
+  };
+  const words: SettingSchema = {type: ['string', 'array'], items: {type: 'string'}};
+  const people: SettingSchema = {type: ['integer', 'string', 'array'], items: {type: ['integer', 'string']}};
+
+  for (const [what, schema, given, expected] of [
+    ['a number as text', ids, '7', 7],
+    ['a comma list of numbers', ids, '7, 8', [7, 8]],
+    ['a JSON list', ids, '[7, "8"]', [7, 8]],
+    ['a JSON object', ids, '{"!=": "7"}', {'!=': 7}],
+    ['a word where only numbers are allowed', ids, 'seven', 'seven'],
+    ['a list of numbers as texts', ids, ['7', 8], [7, 8]],
+    ['an object of numbers as texts', ids, {'!=': '7'}, {'!=': 7}],
+    ['a word', words, 'draft', 'draft'],
+    ['a text with a comma, which is no list', words, 'Acme, Inc', 'Acme, Inc'],
+    ['a JSON list of words', words, '["draft"]', ['draft']],
+    ['JSON of another type', words, '{"a":1}', '{"a":1}'],
+    ['a number where only text is allowed', words, 123, '123'],
+    ['a number where text is allowed as well', people, 7, 7],
+    ['a number as text where text is allowed as well', people, '7', 7],
+    ['a word where numbers are allowed as well', people, 'anyone', 'anyone'],
+    ['a list of both', people, ['7', 'anyone'], [7, 'anyone']],
+  ] as [string, SettingSchema, JsonValue, JsonValue][]) {
+    it(`makes ${JSON.stringify(expected)} of ${what}`, () => {
+      expect(coerced(schema, given)).to.deep.equal(expected);
+    });
+  }
+});

@@ -15,6 +15,7 @@ describe('Discovery', () => {
       tasks: listOf(objectOf({id, name: text, owner: objectOf({name: text})})),
     }),
     fieldsOffByDefault: ['notes'],
+    quietFields: new Set(),
   });
 
   it('lists every stream, in the order of the tap', () => {

@@ -27,6 +27,7 @@ const projects = incremental('projects', {
     tags: listOf(text),
   }),
   fieldsOffByDefault: ['notes'],
+  quietFields: new Set(),
 });
 
 /** All places in the schema but those that are off by default. */

@@ -2,7 +2,8 @@ import {expect} from 'chai';
 import {DataError} from '../../protocol/core/errors.js';
 import {KeySet} from '../../protocol/core/key-set.js';
 import {completeList, keyOfFields} from '../../protocol/rest/complete-list.js';
-import {followLinks} from '../../protocol/rest/page.js';
+import {followLinks, linkedPages} from '../../protocol/rest/linked-pages.js';
+import {NO_EXTRAS} from '../../protocol/rest/paging.js';
 import {LocalServers, rejection, sendJson, testClient} from '../support/client.js';
 import {RecordingLog} from '../support/log.js';
 
@@ -24,16 +25,17 @@ describe('completeList', () => {
       list: {
         path: 'clients',
         query: {},
-        rootKey: 'clients',
+        rootKeys: ['clients'],
         stream: 'clients',
         ahead: false,
         pageSize: 2,
-        pageOf: followLinks,
+        keyOf: keyOfFields(['id']),
+        extras: NO_EXTRAS,
+        log: new RecordingLog(),
       },
-      keyOf: keyOfFields(['id']),
+      paging: linkedPages('per_page', followLinks),
       changed: () => false,
       sent: new KeySet(),
-      log: new RecordingLog(),
     });
     for await (const page of pages) ids.push(...page.rows.map(({id}) => id));
     return ids;

@@ -1,6 +1,6 @@
 import {expect} from 'chai';
 import type {JsonObject} from '../../protocol/core/json.js';
-import {followLinks} from '../../protocol/rest/page.js';
+import {followLinks} from '../../protocol/rest/linked-pages.js';
 
 const url = new URL('https://acme.test/v2/clients?per_page=2');
 

@@ -1,5 +1,5 @@
 import {expect} from 'chai';
-import {lintSchema} from '../support/schema-lint.js';
+import {lintSchema, lintSchemaFile} from '../support/schema-lint.js';
 
 /** What the linter says about a stream called `things` with an `id` and these properties. */
 function lint(properties: Record<string, unknown>): string[] {
@@ -136,7 +136,7 @@ describe('the schema linter', () => {
       ]);
     });
 
-    for (const name of ['properties', 'type', 'items', 'anyOf']) {
+    for (const name of ['properties', 'items', 'anyOf']) {
       it(`not to be called ${name}`, () => {
         expect(lint({[name]: text})).to.deep.equal([`things.${name} has the name of a JSON Schema keyword.`]);
       });
@@ -247,6 +247,7 @@ describe('the schema linter', () => {
     maxItems: 9,
     uniqueItems: true,
     nullable: true,
+    secret: true,
   };
   for (const [keyword, value] of Object.entries(forbidden)) {
     it(`refuses ${keyword}`, () => {
@@ -264,3 +265,41 @@ describe('the schema linter', () => {
     ]);
   });
 });
+
+describe('the linter of schema files', () => {
+  it('lets a property be marked as secret', () => {
+    expect(lintFile({token: {...text, secret: true}})).to.deep.equal([]);
+  });
+
+  it('finds what the linter of schemas finds', () => {
+    expect(lintFile({token: {type: 'string', secret: true}})).to.deep.equal([
+      'things.token does not allow null.',
+    ]);
+  });
+
+  it('wants the mark to be true', () => {
+    expect(lintFile({token: {...text, secret: 'yes'}})).to.deep.equal([
+      'things.token is marked as secret by something else than true.',
+    ]);
+  });
+
+  it('wants no mark on a key', () => {
+    expect(lintFile({id: {type: 'integer', secret: true}})).to.deep.equal([
+      "things.id is a key and can't be secret.",
+    ]);
+  });
+
+  it("wants marks on the stream's own properties alone", () => {
+    const user = {type: ['null', 'object'], properties: {token: {...text, secret: true}}};
+
+    expect(lintFile({user})).to.deep.equal([
+      'things.user.token uses secret, which not every target survives.',
+    ]);
+  });
+});
+
+/** What the linter of files says about a stream called `things` with an `id` and these properties. */
+function lintFile(properties: Record<string, unknown>): string[] {
+  const file = {type: 'object', properties: {id: {type: 'integer'}, ...properties}};
+  return lintSchemaFile('things', file, ['id']);
+}

@@ -5,8 +5,11 @@ const scalarTypes = new Set<unknown>(['boolean', 'integer', 'number', 'string'])
 const jsonTypes = new Set<unknown>(['null', 'object', 'array', ...scalarTypes]);
 const formats = new Set<unknown>(['date', 'date-time']);
 
-/** JSON Schema words that code walking a catalog mistakes for the keyword when a property has that name. */
-const misleadingNames = new Set(['properties', 'type', 'items', 'anyOf']);
+/**
+ * JSON Schema words that code walking a catalog mistakes for the keyword when a property has that name. `type` would
+ * be one, but too many services have a field of that name for any such code to be left that falls for it.
+ */
+const misleadingNames = new Set(['properties', 'items', 'anyOf']);
 
 /**
  * What keeps a stream's schema from loading with every common target, as sentences; none when all is well.
@@ -15,6 +18,36 @@ const misleadingNames = new Set(['properties', 'type', 'items', 'anyOf']);
  */
 export function lintSchema(streamName: string, schema: unknown, keyProperties: readonly string[]): string[] {
   return [...streamProblems(streamName, schema, keyProperties)];
+}
+
+/**
+ * The same for a schema as its file has it: there a stream's property, its keys apart, may say `"secret": true`,
+ * which what is emitted does not repeat.
+ */
+export function lintSchemaFile(
+  streamName: string,
+  file: unknown,
+  keyProperties: readonly string[],
+): string[] {
+  const problems: string[] = [];
+  const unmarked = withoutSecrets(file, (name, mark) => {
+    if (mark !== true)
+      problems.push(`${streamName}.${name} is marked as secret by something else than true.`);
+    if (keyProperties.includes(name)) problems.push(`${streamName}.${name} is a key and can't be secret.`);
+  });
+  return [...problems, ...lintSchema(streamName, unmarked, keyProperties)];
+}
+
+/** A copy of a schema without the marks of its own properties; deeper ones stay, to be found. */
+function withoutSecrets(schema: unknown, tell: (name: string, mark: unknown) => void): unknown {
+  if (!isObject(schema) || !isObject(schema.properties)) return schema;
+  const properties = Object.entries(schema.properties).map(([name, property]) => {
+    if (!isObject(property) || !Object.hasOwn(property, 'secret')) return [name, property] as const;
+    const {secret, ...unmarked} = property;
+    tell(name, secret);
+    return [name, unmarked] as const;
+  });
+  return {...schema, properties: Object.fromEntries(properties)};
 }
 
 function* streamProblems(

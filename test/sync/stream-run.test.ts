@@ -44,7 +44,7 @@ describe('Run of one stream', () => {
     it(`reads everything, and says why, when its bookmark ${what}`, () => {
       const {streamRun: one, log} = streamRun(clients, {bookmarks: {clients: bookmark}});
 
-      expect(one.wanted).to.deep.equal({bookmark: undefined, value: undefined, version: undefined});
+      expect(one.wanted).to.include({bookmark: undefined, value: undefined, version: undefined});
       expect(log.at('warning')).to.have.length(1);
       expect(log.at('warning')[0])
         .to.match(/^clients: Reading everything/)
@@ -56,7 +56,7 @@ describe('Run of one stream', () => {
     it(`reads everything, and says why, when its bookmark is ${JSON.stringify(broken)}`, () => {
       const {streamRun: one, log} = streamRun(clients, {bookmarks: {clients: broken}});
 
-      expect(one.wanted).to.deep.equal({bookmark: undefined, value: undefined, version: undefined});
+      expect(one.wanted).to.include({bookmark: undefined, value: undefined, version: undefined});
       expect(log.at('warning')).to.have.length(1);
       expect(log.at('warning')[0]).to.match(/^clients: Reading everything/);
     });

@@ -1,5 +1,5 @@
 // A whole tap of one stream, written with nothing but what the package exports.
-import {defineTap, followLinks, main, streamsOf} from 'timesheet-taps/protocol';
+import {defineTap, followLinks, linkedPages, main, streamsOf} from 'timesheet-taps/protocol';
 
 interface Config {
   api_key: string;
@@ -26,8 +26,7 @@ const tap = defineTap<Config>({
     credentialsHint: 'Ask for another key and set it as "api_key".',
     limits: {all: {requests: 100, seconds: 1}},
     pageSize: 100,
-    pageSizeParam: 'per_page',
-    pageOf: followLinks,
+    paging: linkedPages('per_page', followLinks),
   }),
 });
 

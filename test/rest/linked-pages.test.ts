@@ -1,14 +1,17 @@
 import {expect} from 'chai';
 import {DataError, RefusedError} from '../../protocol/core/errors.js';
 import type {JsonObject} from '../../protocol/core/json.js';
-import {followLinks, type ListRequest, type Page, pagesOf} from '../../protocol/rest/page.js';
+import {keyOfFields} from '../../protocol/rest/complete-list.js';
+import {followLinks, linkedPages} from '../../protocol/rest/linked-pages.js';
+import {type ListRequest, NO_EXTRAS, type Page} from '../../protocol/rest/paging.js';
 import {LocalServers, rejection, sendJson, testClient} from '../support/client.js';
+import {RecordingLog} from '../support/log.js';
 
 function rows(...ids: number[]): JsonObject[] {
   return ids.map((id) => ({id}));
 }
 
-describe('pagesOf', () => {
+describe('linkedPages', () => {
   const servers = new LocalServers();
 
   afterEach(() => servers.stop());
@@ -26,16 +29,22 @@ describe('pagesOf', () => {
     origin = base;
     const {client} = testClient({baseUrl: base, maxRetries: 0});
     const list = (changes: Partial<ListRequest> = {}): AsyncGenerator<Page> =>
-      pagesOf(client, {
-        path: 'clients',
-        query: {per_page: 2},
-        rootKey: 'clients',
-        stream: 'clients',
-        ahead: true,
-        pageSize: 2,
-        pageOf: followLinks,
-        ...changes,
-      });
+      linkedPages('per_page', followLinks).pages(
+        client,
+        {
+          path: 'clients',
+          query: {},
+          rootKeys: ['clients'],
+          stream: 'clients',
+          ahead: true,
+          pageSize: 2,
+          keyOf: keyOfFields(['id']),
+          extras: NO_EXTRAS,
+          log: new RecordingLog(),
+          ...changes,
+        },
+        0,
+      );
     return {list, paths: () => requests.map((request) => request.url)};
   }
 

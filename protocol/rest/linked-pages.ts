@@ -2,13 +2,10 @@ import {DataError} from '../core/errors.js';
 import {isObject, type JsonObject} from '../core/json.js';
 import type {Client} from '../http/client.js';
 import type {Query} from '../http/client-options.js';
+import type {ListRequest, Page, Paging} from './paging.js';
 
-/** One response's worth of records. */
-export interface Page {
-  /** Emptied when the next page is asked for. */
-  readonly rows: JsonObject[];
-  /** How many rows the whole list has, by the service's count; undefined where it does not say. */
-  readonly total: number | undefined;
+/** What one response says of its list. */
+export interface LinkedPage extends Page {
   /** The URL of the next page; undefined on the last. */
   readonly next: string | undefined;
   /** The service says that this is the last page. */
@@ -17,47 +14,47 @@ export interface Page {
   readonly size: number | undefined;
 }
 
-/** Which list to read, and for whom. */
-export interface ListRequest {
-  readonly path: string;
-  readonly query: Query;
-  readonly rootKey: string;
-  /** The stream that the requests are counted for. */
-  readonly stream: string;
-  /** Whether the next page may be asked for while this one is worked on. */
-  readonly ahead: boolean;
-  /** How many rows we ask for on each page. */
-  readonly pageSize: number;
-  readonly pageOf: PageOf;
-}
-
 /** Reads the envelope of one response; undefined where it holds no list of that name. */
-export type PageOf = (body: JsonObject, rootKey: string, url: URL) => Page | undefined;
+export type PageOf = (body: JsonObject, rootKey: string, url: URL) => LinkedPage | undefined;
+
+/** Lists whose pages name the next one. Their single objects come without an envelope. */
+export function linkedPages(sizeParam: string, pageOf: PageOf): Paging {
+  return {
+    mostReadings: 2,
+    countsRows: false,
+    pages: (client, list) => {
+      const query = {[sizeParam]: list.pageSize, ...list.query};
+      return pagesOf(client, {...list, query}, pageOf);
+    },
+    one: (body) => (isObject(body) ? body : undefined),
+  };
+}
 
 /**
  * The pages of one list, in order. The next page is on its way while the caller works on the current one.
  * Throws `DataError` where a page is not what it should be, where pages loop, and where a full page leads
  * nowhere although the service does not say that it is the last.
  */
-export async function* pagesOf(client: Client, list: ListRequest): AsyncGenerator<Page> {
+async function* pagesOf(client: Client, list: ListRequest, pageOf: PageOf): AsyncGenerator<Page> {
+  const rootKey = list.rootKeys[0] ?? '';
   const fetchPage = async (
     path: string,
     query: Query,
     ready?: Promise<unknown>,
-  ): Promise<Page & {url: string}> => {
+  ): Promise<LinkedPage & {url: string}> => {
     const {body, url} = await client.get(path, query, list.stream, ready);
-    const page = isObject(body) ? list.pageOf(body, list.rootKey, url) : undefined;
+    const page = isObject(body) ? pageOf(body, rootKey, url) : undefined;
     if (page === undefined) {
-      throw new DataError(`GET ${url.pathname} answered without a list called "${list.rootKey}"`);
+      throw new DataError(`GET ${url.pathname} answered without a list called "${rootKey}"`);
     }
     return {...page, url: url.href};
   };
 
   const visited = new Set<string>();
   let count = 0;
-  let coming: Promise<Page & {url: string}> | undefined = fetchPage(list.path, list.query);
+  let coming: Promise<LinkedPage & {url: string}> | undefined = fetchPage(list.path, list.query);
   while (coming !== undefined) {
-    const page: Page & {url: string} = await coming;
+    const page: LinkedPage & {url: string} = await coming;
     visited.add(page.url);
     count += page.rows.length;
     const next = page.next === undefined ? undefined : nextUrl(list, page.next, page.url);
@@ -90,7 +87,7 @@ function nextUrl({stream}: ListRequest, next: string, base: string): string {
   throw new DataError(`${stream}: the link to the next page is no address`);
 }
 
-function requireLast(list: ListRequest, page: Page, count: number): void {
+function requireLast(list: ListRequest, page: LinkedPage, count: number): void {
   const full = page.rows.length >= (page.size ?? list.pageSize);
   if (!full || page.isLast || (page.total !== undefined && count >= page.total)) return;
   throw new DataError(

@@ -1,0 +1,24 @@
+import {type LoadedConfig, loadConfig} from '../config/load.js';
+import {settingsSchema} from '../config/settings-schema.js';
+import {ConfigError} from '../core/errors.js';
+import type {JsonObject} from '../core/json.js';
+import {redactor} from '../core/redact.js';
+import type {Tap} from '../tap.js';
+
+/** The config for a run. Throws `ConfigError` with a sentence for each thing that is wrong. */
+export function runConfig(tap: Tap, sources: readonly string[]): LoadedConfig {
+  const loaded = loadConfig(tap.name, settingsSchema(tap.schemas), sources, process.env);
+  const problems = tap.problems?.(loaded.config) ?? [];
+  if (problems.length > 0) throw new ConfigError(problems.map(redactor(loaded.secrets)));
+  return loaded;
+}
+
+/**
+ * The config as far as it decides what streams look like: what it says must be right, but it need not be complete, since
+ * catalogs are made before there are credentials. Undefined where no setting changes any stream.
+ */
+export function discoveryConfig(tap: Tap, sources: readonly string[]): JsonObject | undefined {
+  if (tap.records === undefined) return undefined;
+  const schema = {...settingsSchema(tap.schemas), required: []};
+  return loadConfig(tap.name, schema, sources, process.env).config;
+}

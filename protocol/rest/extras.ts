@@ -1,0 +1,272 @@
+import {AuthError, DataError, messageOf, RefusedError, ServiceError} from '../core/errors.js';
+import {isObject, type JsonObject, type JsonValue} from '../core/json.js';
+import {KeySet} from '../core/key-set.js';
+import type {Client} from '../http/client.js';
+import type {Query} from '../http/client-options.js';
+import {completeList} from './complete-list.js';
+import {unwrap} from './envelope.js';
+import type {ExtrasTrouble, Learned, NumberedFacts} from './numbered-facts.js';
+import {type ListRequest, NO_EXTRAS, type Paging} from './paging.js';
+import {type ApartChildren, type ApartParent, paramsApart, type Relation} from './relation.js';
+
+const NO_TROUBLE: ExtrasTrouble = {relations: false, fields: false};
+
+/** More rows than this on one page that lack what they must have are no coincidence: the page was cut. */
+const MOST_SINGLE_DOUBTS = 3;
+
+/**
+ * Reads rows together with what is embedded in them, and makes sure that it is complete: a service may cut embedded
+ * lists off in silence, refuse them, or fail on them.
+ */
+export class ExtrasReader {
+  readonly #client: Client;
+  readonly #list: ListRequest;
+  readonly #facts: NumberedFacts;
+  readonly #learned: Learned;
+  readonly #paging: Paging;
+  readonly #parents = new Map<string, JsonValue>();
+
+  constructor(client: Client, list: ListRequest, facts: NumberedFacts, learned: Learned, paging: Paging) {
+    this.#paging = paging;
+    this.#client = client;
+    this.#list = list;
+    this.#facts = facts;
+    this.#learned = learned;
+  }
+
+  /** Whether lists are embedded, so that pages should stay small. */
+  get embedsLists(): boolean {
+    return this.#embeddedLists().length > 0;
+  }
+
+  /** The rows of one response, with the extras as far as the service embeds them. */
+  async rows(query: Query): Promise<JsonObject[]> {
+    const trouble = this.#trouble;
+    try {
+      return await this.#fetch(query, trouble);
+    } catch (error) {
+      if (!mayBeTheExtras(error)) throw error;
+      for (const less of this.#degrees(trouble)) {
+        const rows = await this.#fetchOrFail(query, less);
+        if (rows === undefined) continue;
+        this.#learned.trouble.set(this.#list.stream, less);
+        this.#tellTrouble(less, error);
+        return rows;
+      }
+      throw error;
+    }
+  }
+
+  /** Whether embedded lists may have been cut off. */
+  mayBeCut(rows: readonly JsonObject[]): boolean {
+    return this.#embeddedLists().some(
+      (relation) =>
+        this.#isFull(rows, relation) ||
+        rows.filter((row) => lacksDue(row, relation)).length > MOST_SINGLE_DOUBTS,
+    );
+  }
+
+  /** The rows with everything that they lack read separately; those that are gone meanwhile are left out. */
+  async completed(rows: JsonObject[]): Promise<JsonObject[]> {
+    const gone = new Set<JsonObject>();
+    for (const relation of this.#list.extras.relations) {
+      const isEmbedded = !this.#trouble.relations;
+      const incomplete = !isEmbedded
+        ? rows
+        : !relation.many
+          ? []
+          : this.#isFull(rows, relation)
+            ? rows
+            : rows.filter((row) => !Array.isArray(row[relation.name]) || lacksDue(row, relation));
+      for (const row of incomplete) {
+        if (gone.has(row)) continue;
+        if (!(await this.#complete(row, relation, isEmbedded))) gone.add(row);
+      }
+    }
+    return gone.size === 0 ? rows : rows.filter((row) => !gone.has(row));
+  }
+
+  get #trouble(): ExtrasTrouble {
+    return this.#learned.trouble.get(this.#list.stream) ?? NO_TROUBLE;
+  }
+
+  #embeddedLists(): readonly Relation[] {
+    return this.#trouble.relations ? [] : this.#list.extras.relations.filter(({many}) => many);
+  }
+
+  /** Whether as many of these objects came as the service ever sends in one response. */
+  #isFull(rows: readonly JsonObject[], {name}: Relation): boolean {
+    const count = rows.reduce((sum, row) => sum + listAt(row, name).length, 0);
+    return count >= this.#facts.cap;
+  }
+
+  /** What is left to try: without relations, then without extra fields too. */
+  #degrees({relations, fields}: ExtrasTrouble): ExtrasTrouble[] {
+    const {extras} = this.#list;
+    const hasRelations = extras.relations.length > 0 && !relations;
+    const hasFields = extras.fields.length > 0 && !fields;
+    return [
+      ...(hasRelations ? [{relations: true, fields}] : []),
+      ...(hasFields && hasRelations ? [{relations, fields: true}] : []),
+      ...(hasFields ? [{relations: relations || hasRelations, fields: true}] : []),
+    ];
+  }
+
+  async #fetchOrFail(query: Query, trouble: ExtrasTrouble): Promise<JsonObject[] | undefined> {
+    try {
+      return await this.#fetch(query, trouble);
+    } catch (error) {
+      if (mayBeTheExtras(error)) return undefined;
+      throw error;
+    }
+  }
+
+  async #fetch(query: Query, trouble: ExtrasTrouble): Promise<JsonObject[]> {
+    const {path, stream, extras} = this.#list;
+    const fields = trouble.fields ? [] : extras.fields;
+    const relations = trouble.relations ? [] : extras.relations.map(({name}) => name);
+    const wanted = fields.length + relations.length > 0 ? this.#facts.extrasQuery(fields, relations) : {};
+    return this.#unwrapped(await this.#client.get(path, {...this.#list.query, ...wanted, ...query}, stream));
+  }
+
+  #unwrapped({body, url}: {body: JsonValue; url: URL}, rootKeys = this.#list.rootKeys): JsonObject[] {
+    const unwrapped = unwrap(body, rootKeys);
+    if (unwrapped === undefined) {
+      throw new DataError(`GET ${url.pathname} answered without a list called "${rootKeys[0]}"`);
+    }
+    const {rows, key} = unwrapped;
+    if (!rootKeys.includes(key)) {
+      this.#tellOnce(
+        `GET ${url.pathname} answered with rows under "${key}", not "${rootKeys[0]}"; they are taken for those`,
+      );
+    }
+    return rows;
+  }
+
+  /** Reads what one row lacks. Returns false when the row itself is gone. */
+  async #complete(row: JsonObject, relation: Relation, isEmbedded: boolean): Promise<boolean> {
+    const {apart, name} = relation;
+    try {
+      if (apart !== undefined && 'field' in apart) {
+        row[name] = await this.#parentOf(row, apart);
+        return true;
+      }
+      // What the service fails on for a whole page it would probably fail on for one row too.
+      if (!isEmbedded && apart !== undefined) {
+        const children = await this.#childrenApart(row, relation, apart);
+        // Some parents can only be found among the children of what they belong to.
+        row[name] = relation.many ? children : (children[0] ?? null);
+        return true;
+      }
+      const alone = await this.#alone(row, relation);
+      if (alone === 'gone') return false;
+      if (alone !== undefined) row[name] = alone;
+      else if (apart !== undefined) row[name] = await this.#childrenApart(row, relation, apart);
+      else throw new DataError('no other way to them is known');
+      return true;
+    } catch (error) {
+      if (error instanceof AuthError || this.#client.isOver) throw error;
+      if (this.#list.extras.onLost?.(relation, this.#lost(row, relation, error)) === true) return true;
+      throw this.#lost(row, relation, error);
+    }
+  }
+
+  #lost(row: JsonObject, {name}: Relation, error: unknown): DataError {
+    const {stream, keyOf} = this.#list;
+    return new DataError(
+      `${name} of ${stream} ${keyOf(row)} could not be read completely: ${messageOf(error)}`,
+    );
+  }
+
+  /** One row's relation by a request for that row; undefined when it can't be had, or not completely. */
+  async #alone(row: JsonObject, relation: Relation): Promise<JsonValue | 'gone' | undefined> {
+    const {path, stream, rootKeys, keyOf} = this.#list;
+    try {
+      const query = this.#facts.extrasQuery([], [relation.name]);
+      const answer = await this.#client.get(`${path}/${keyOf(row)}`, query, stream);
+      const value = this.#unwrapped(answer, rootKeys)[0]?.[relation.name];
+      if (!relation.many) return value ?? null;
+      return Array.isArray(value) && value.length < this.#facts.cap ? value : undefined;
+    } catch (error) {
+      if (error instanceof RefusedError && error.status === 404 && !error.html) return 'gone';
+      if (mayBeTheExtras(error) || error instanceof RefusedError) return undefined;
+      throw error;
+    }
+  }
+
+  async #childrenApart(row: JsonObject, {name}: Relation, apart: ApartChildren): Promise<JsonObject[]> {
+    const {stream, pageSize, keyOf, log} = this.#list;
+    const id = keyOf(row);
+    if (typeof id !== 'number') throw new DataError('the row has no id');
+    const children: JsonObject[] = [];
+    const pages = completeList({
+      client: this.#client,
+      paging: this.#paging,
+      list: {
+        path: apart.path,
+        query: this.#facts.queryOf(paramsApart(apart, id)),
+        rootKeys: apart.rootKeys ?? [apart.path, name],
+        stream,
+        ahead: false,
+        pageSize,
+        keyOf: ({id: child}) => (typeof child === 'number' ? child : undefined),
+        extras: NO_EXTRAS,
+        log,
+      },
+      changed: () => false,
+      sent: new KeySet(),
+    });
+    for await (const page of pages) children.push(...page.rows);
+    return children;
+  }
+
+  async #parentOf(row: JsonObject, {path, rootKeys = [path], field}: ApartParent): Promise<JsonValue> {
+    const id = row[field];
+    if (typeof id !== 'number') return null;
+    const place = `${path}/${id}`;
+    const known = this.#parents.get(place);
+    if (known !== undefined) return known;
+    let parent: JsonValue = null;
+    try {
+      parent = this.#unwrapped(await this.#client.get(place, {}, this.#list.stream), rootKeys)[0] ?? null;
+    } catch (error) {
+      if (!(error instanceof RefusedError && error.status === 404 && !error.html)) throw error;
+    }
+    this.#parents.set(place, parent);
+    return parent;
+  }
+
+  #tellTrouble(trouble: ExtrasTrouble, error: unknown): void {
+    const {fields, relations} = this.#list.extras;
+    if (trouble.relations && relations.length > 0) {
+      const names = relations.map(({name}) => name).join(', ');
+      this.#tellOnce(`The service can't embed ${names}, so they are read separately (${messageOf(error)})`);
+    }
+    if (trouble.fields && fields.length > 0) {
+      this.#tellOnce(`The service can't tell ${fields.join(', ')}, which stay null (${messageOf(error)})`);
+    }
+  }
+
+  #tellOnce(text: string): void {
+    const {stream, log} = this.#list;
+    const place = `${stream}: ${text}`;
+    if (this.#learned.told.has(place)) return;
+    this.#learned.told.add(place);
+    log.warning(text, stream);
+  }
+}
+
+/** Whether a list is empty although the row must have such objects. */
+function lacksDue(row: JsonObject, {name, isDue}: Relation): boolean {
+  return isDue !== undefined && listAt(row, name).length === 0 && isDue(row);
+}
+
+function listAt(row: JsonObject, name: string): readonly JsonValue[] {
+  const value = row[name];
+  return Array.isArray(value) ? value.filter(isObject) : [];
+}
+
+/** Services answer 400 for what they don't know how to embed, and 500 for what they fail at. */
+function mayBeTheExtras(error: unknown): boolean {
+  return error instanceof ServiceError && (error.status === 400 || error.status === 500);
+}

@@ -1,0 +1,30 @@
+import type {Query} from '../http/client-options.js';
+import type {Params} from './declaration.js';
+
+/** How a service numbers its pages, from 0 on, and what it leaves out. */
+export interface NumberedFacts {
+  readonly pageParam: string;
+  readonly sizeParam: string;
+  /** A response never holds more objects of one kind than this, and does not say so when it leaves some out. */
+  readonly cap: number;
+  /** How fields that come only by name, and related objects, are asked for. */
+  readonly extrasQuery: (fields: readonly string[], relations: readonly string[]) => Query;
+  /** How conditions are written. */
+  readonly queryOf: (params: Params) => Query;
+}
+
+/** What the lists of one run have learned of their service. */
+export interface Learned {
+  /** The largest page that ever came. */
+  largestPage: number;
+  /** Streams whose extras the service can't embed. */
+  readonly trouble: Map<string, ExtrasTrouble>;
+  /** What was said already. */
+  readonly told: Set<string>;
+}
+
+/** Which extras a service fails on; they are then had in another way, or not at all. */
+export interface ExtrasTrouble {
+  readonly relations: boolean;
+  readonly fields: boolean;
+}

@@ -1,0 +1,78 @@
+import {
+  type Client,
+  ConfigError,
+  DataError,
+  isObject,
+  type JsonObject,
+  type JsonValue,
+  type Log,
+  RefusedError,
+  type ServiceOpening,
+  TapError,
+} from '../../protocol/index.js';
+import type {Config} from './records.js';
+
+/**
+ * Checks that the credentials work, says what the user behind them may not see, and learns which company it is and since
+ * when it exists.
+ */
+export async function openAccount(
+  config: Config,
+  client: Client,
+  _streams: ReadonlySet<string>,
+  log: Log,
+): Promise<ServiceOpening> {
+  const me = await ownUser(client);
+  checkRights(me, config.strict ?? false, log);
+  const company = await readCompany(client);
+  // Only the company tells accounts apart; a user who may not see it is one of exactly one company.
+  const account = company === undefined ? `user ${me.id}` : `company ${company.id}`;
+  const since = company?.created_on ?? me.created_on;
+  return {
+    account,
+    unavailable: new Map(),
+    objects: company === undefined ? new Map() : new Map([['company', {company}]]),
+    ...(typeof since === 'string' && /^\d{4}-\d{2}-\d{2}/.test(since) ? {firstDay: since.slice(0, 10)} : {}),
+  };
+}
+
+/** The user whose key it is: every kind of user may see that. */
+async function ownUser(client: Client): Promise<JsonObject> {
+  try {
+    const {body} = await client.get('me');
+    const me = firstOf(body, 'users');
+    if (me !== undefined) return me;
+  } catch (error) {
+    if (!(error instanceof RefusedError)) throw error;
+    throw new TapError(
+      `${error.message}. Check "base_url" if you set it; Paymo answers there for every valid key`,
+    );
+  }
+  throw new DataError('GET me answered without a list called "users"');
+}
+
+/** Paymo leaves out in silence what a user may not see. */
+function checkRights(me: JsonObject, strict: boolean, log: Log): void {
+  if (me.type === 'Admin') return;
+  const kind = typeof me.type === 'string' ? me.type : 'of unknown type';
+  const warning = `The user of the credentials is no administrator (${kind}): Paymo silently leaves out what others do and what invoicing needs`;
+  if (strict) throw new ConfigError([`${warning}. Use an administrator's key, or set "strict" to false`]);
+  log.warning(warning);
+}
+
+/** The company; undefined where this user may not see it. */
+async function readCompany(client: Client): Promise<JsonObject | undefined> {
+  try {
+    const {body} = await client.get('company', {}, 'company');
+    return firstOf(body, 'company');
+  } catch (error) {
+    if (error instanceof RefusedError) return undefined;
+    throw error;
+  }
+}
+
+function firstOf(body: JsonValue, rootKey: string): JsonObject | undefined {
+  const held = isObject(body) ? body[rootKey] : undefined;
+  const first = Array.isArray(held) ? held[0] : held;
+  return first !== undefined && isObject(first) ? first : undefined;
+}
