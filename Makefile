@@ -35,8 +35,9 @@ golden: build ## Write the golden files anew; review their diff like code
 demo: build ## Sync a sandbox account twice; needs no credentials
 	node dist/test/demo/demo.js
 
-sandbox: build ## Start a sandbox of the Harvest API to try things by hand
-	node dist/test/sandbox/harvest/serve.js
+SERVICE ?= harvest
+sandbox: build ## Start a sandbox to try things by hand: make sandbox SERVICE=paymo (default: harvest)
+	node dist/test/sandbox/$(SERVICE)/serve.js
 
 bench: build ## Records per second and peak memory against a bare loop
 	node dist/test/bench/bench.js

@@ -98,12 +98,37 @@ export function filtersTable(tap: Tap): string {
   const rows = Object.entries(streams).map(([stream, {properties = {}}]) => [
     `\`${stream}\``,
     Object.entries(properties)
-      .map(
-        ([name, {enum: words, type}]) => `\`${name}\` (${words?.join(', ') ?? [type].flat().join(' or ')})`,
-      )
+      .map(([name, setting]) => `\`${name}\` (${filterWords(setting)})`)
       .join(', '),
   ]);
   return markdownTable(['Stream', 'Filters'], rows);
+}
+
+/** What a filter takes: the words or the type of one value, whether a list of them, and which comparisons. */
+function filterWords(setting: SettingSchema): string {
+  const words = setting.enum ?? setting.items?.enum;
+  const [compared] = Object.values(setting.properties ?? {});
+  const types = [setting.type].flat().filter((type) => type !== 'array' && type !== 'object');
+  const format = setting.format ?? compared?.format;
+  const kind = format === undefined ? types.join(' or ') : (FORMAT_WORDS[format] ?? 'text');
+  const comparisons = Object.keys(setting.properties ?? {}).map((sign) => `\`${sign}\``);
+  return [
+    words?.join(', ') ?? kind,
+    ...(setting.items === undefined ? [] : ['list']),
+    ...(comparisons.length === 0 ? [] : [comparisons.join(' ')]),
+  ].join('; ');
+}
+
+const FORMAT_WORDS: Record<string, string> = {'plain-date': 'date', moment: 'moment'};
+
+/** The related objects that records can carry, as a Markdown table. */
+export function includesTable(tap: Tap): string {
+  const streams = settingsSchema(tap.schemas).properties.include?.properties ?? {};
+  const rows = Object.entries(streams).map(([stream, {items}]) => [
+    `\`${stream}\``,
+    (items?.enum ?? []).map((name) => `\`${String(name)}\``).join(', '),
+  ]);
+  return markdownTable(['Stream', 'Relations'], rows);
 }
 
 /** The streams as a Markdown table, with what a run can't see of each. */

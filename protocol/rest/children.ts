@@ -132,7 +132,11 @@ export async function* readChildren(
   }
   for (const {stream} of members) {
     const pass = full && stream.replicationKey !== undefined ? {last_full_pass: began} : {};
-    const value = stream.replicationKey === undefined ? {} : {value: began};
+    // Where all parents are visited, the newest record tells how far the stream has got. Not so after an interruption:
+    // what happened meanwhile to parents that were visited before it has not been seen.
+    const isTold =
+      stream.replicationKey !== undefined && (child.visit === 'changed' || plan.after !== undefined);
+    const value = isTold ? {value: began} : {};
     yield {
       kind: 'complete',
       stream: stream.name,

@@ -52,7 +52,7 @@ export function listPlan(
   parentsSince: readonly (string | undefined)[],
   request: ReadRequest,
 ): ListPlan {
-  const doubts = root.provesSince || root.since === undefined;
+  const doubts = root.replicationKey !== undefined && (root.provesSince || root.since === undefined);
   const members = streams.map((stream) =>
     doubts ? doubtingMember(stream, request, reader.service) : plainMember(stream, request),
   );

@@ -2305,7 +2305,12 @@ export interface Config {
         | number
         | number[]
         | {
+            '='?: number;
             '!='?: number;
+            /**
+             * @minItems 1
+             */
+            in?: number[];
             /**
              * @minItems 1
              */
@@ -2342,7 +2347,12 @@ export interface Config {
         | number
         | number[]
         | {
+            '='?: number;
             '!='?: number;
+            /**
+             * @minItems 1
+             */
+            in?: number[];
             /**
              * @minItems 1
              */
@@ -2357,7 +2367,12 @@ export interface Config {
         | number
         | number[]
         | {
+            '='?: number;
             '!='?: number;
+            /**
+             * @minItems 1
+             */
+            in?: number[];
             /**
              * @minItems 1
              */
@@ -2372,7 +2387,12 @@ export interface Config {
         | number
         | number[]
         | {
+            '='?: number;
             '!='?: number;
+            /**
+             * @minItems 1
+             */
+            in?: number[];
             /**
              * @minItems 1
              */
@@ -2428,6 +2448,7 @@ export interface Config {
             '>='?: number;
             '<'?: number;
             '<='?: number;
+            '='?: number;
             '!='?: number;
           };
       /**
@@ -2440,6 +2461,7 @@ export interface Config {
             '>='?: number;
             '<'?: number;
             '<='?: number;
+            '='?: number;
             '!='?: number;
           };
     };
@@ -2495,7 +2517,12 @@ export interface Config {
         | number
         | number[]
         | {
+            '='?: number;
             '!='?: number;
+            /**
+             * @minItems 1
+             */
+            in?: number[];
             /**
              * @minItems 1
              */
@@ -2510,7 +2537,12 @@ export interface Config {
         | number
         | number[]
         | {
+            '='?: number;
             '!='?: number;
+            /**
+             * @minItems 1
+             */
+            in?: number[];
             /**
              * @minItems 1
              */
@@ -2536,7 +2568,12 @@ export interface Config {
         | number
         | number[]
         | {
+            '='?: number;
             '!='?: number;
+            /**
+             * @minItems 1
+             */
+            in?: number[];
             /**
              * @minItems 1
              */
@@ -2551,7 +2588,12 @@ export interface Config {
         | number
         | number[]
         | {
+            '='?: number;
             '!='?: number;
+            /**
+             * @minItems 1
+             */
+            in?: number[];
             /**
              * @minItems 1
              */
@@ -2566,7 +2608,12 @@ export interface Config {
         | number
         | number[]
         | {
+            '='?: number;
             '!='?: number;
+            /**
+             * @minItems 1
+             */
+            in?: number[];
             /**
              * @minItems 1
              */
@@ -2581,7 +2628,12 @@ export interface Config {
         | number
         | number[]
         | {
+            '='?: number;
             '!='?: number;
+            /**
+             * @minItems 1
+             */
+            in?: number[];
             /**
              * @minItems 1
              */
@@ -2606,7 +2658,12 @@ export interface Config {
         | number
         | number[]
         | {
+            '='?: number;
             '!='?: number;
+            /**
+             * @minItems 1
+             */
+            in?: number[];
             /**
              * @minItems 1
              */
@@ -2634,6 +2691,7 @@ export interface Config {
             '>='?: number;
             '<'?: number;
             '<='?: number;
+            '='?: number;
             '!='?: number;
           };
       /**
@@ -2646,6 +2704,7 @@ export interface Config {
             '>='?: string;
             '<'?: string;
             '<='?: string;
+            '='?: string;
             '!='?: string;
           };
       /**
@@ -2658,6 +2717,7 @@ export interface Config {
             '>='?: string;
             '<'?: string;
             '<='?: string;
+            '='?: string;
             '!='?: string;
           };
       /**
@@ -2670,6 +2730,7 @@ export interface Config {
             '>='?: number;
             '<'?: number;
             '<='?: number;
+            '='?: number;
             '!='?: number;
           };
       /**
@@ -2692,7 +2753,12 @@ export interface Config {
         | number
         | number[]
         | {
+            '='?: number;
             '!='?: number;
+            /**
+             * @minItems 1
+             */
+            in?: number[];
             /**
              * @minItems 1
              */
@@ -2707,7 +2773,12 @@ export interface Config {
         | number
         | number[]
         | {
+            '='?: number;
             '!='?: number;
+            /**
+             * @minItems 1
+             */
+            in?: number[];
             /**
              * @minItems 1
              */
@@ -2722,7 +2793,12 @@ export interface Config {
         | number
         | number[]
         | {
+            '='?: number;
             '!='?: number;
+            /**
+             * @minItems 1
+             */
+            in?: number[];
             /**
              * @minItems 1
              */
@@ -2741,7 +2817,12 @@ export interface Config {
         | number
         | number[]
         | {
+            '='?: number;
             '!='?: number;
+            /**
+             * @minItems 1
+             */
+            in?: number[];
             /**
              * @minItems 1
              */
@@ -2761,7 +2842,12 @@ export interface Config {
         | number
         | number[]
         | {
+            '='?: number;
             '!='?: number;
+            /**
+             * @minItems 1
+             */
+            in?: number[];
             /**
              * @minItems 1
              */
@@ -2776,7 +2862,12 @@ export interface Config {
         | number
         | number[]
         | {
+            '='?: number;
             '!='?: number;
+            /**
+             * @minItems 1
+             */
+            in?: number[];
             /**
              * @minItems 1
              */
@@ -2796,7 +2887,12 @@ export interface Config {
         | number
         | number[]
         | {
+            '='?: number;
             '!='?: number;
+            /**
+             * @minItems 1
+             */
+            in?: number[];
             /**
              * @minItems 1
              */
@@ -2811,7 +2907,12 @@ export interface Config {
         | number
         | number[]
         | {
+            '='?: number;
             '!='?: number;
+            /**
+             * @minItems 1
+             */
+            in?: number[];
             /**
              * @minItems 1
              */
@@ -2826,7 +2927,12 @@ export interface Config {
         | number
         | number[]
         | {
+            '='?: number;
             '!='?: number;
+            /**
+             * @minItems 1
+             */
+            in?: number[];
             /**
              * @minItems 1
              */
@@ -2856,6 +2962,7 @@ export interface Config {
             '>='?: number;
             '<'?: number;
             '<='?: number;
+            '='?: number;
             '!='?: number;
           };
       /**
@@ -2878,7 +2985,12 @@ export interface Config {
         | number
         | number[]
         | {
+            '='?: number;
             '!='?: number;
+            /**
+             * @minItems 1
+             */
+            in?: number[];
             /**
              * @minItems 1
              */
@@ -2900,7 +3012,12 @@ export interface Config {
         | number
         | number[]
         | {
+            '='?: number;
             '!='?: number;
+            /**
+             * @minItems 1
+             */
+            in?: number[];
             /**
              * @minItems 1
              */
@@ -2915,7 +3032,12 @@ export interface Config {
         | number
         | number[]
         | {
+            '='?: number;
             '!='?: number;
+            /**
+             * @minItems 1
+             */
+            in?: number[];
             /**
              * @minItems 1
              */
@@ -2955,7 +3077,12 @@ export interface Config {
         | number
         | number[]
         | {
+            '='?: number;
             '!='?: number;
+            /**
+             * @minItems 1
+             */
+            in?: number[];
             /**
              * @minItems 1
              */
@@ -2984,7 +3111,12 @@ export interface Config {
         | number
         | number[]
         | {
+            '='?: number;
             '!='?: number;
+            /**
+             * @minItems 1
+             */
+            in?: number[];
             /**
              * @minItems 1
              */
@@ -3012,7 +3144,12 @@ export interface Config {
         | number
         | number[]
         | {
+            '='?: number;
             '!='?: number;
+            /**
+             * @minItems 1
+             */
+            in?: number[];
             /**
              * @minItems 1
              */
@@ -3027,7 +3164,12 @@ export interface Config {
         | number
         | number[]
         | {
+            '='?: number;
             '!='?: number;
+            /**
+             * @minItems 1
+             */
+            in?: number[];
             /**
              * @minItems 1
              */
@@ -3042,7 +3184,12 @@ export interface Config {
         | number
         | number[]
         | {
+            '='?: number;
             '!='?: number;
+            /**
+             * @minItems 1
+             */
+            in?: number[];
             /**
              * @minItems 1
              */
@@ -3070,6 +3217,7 @@ export interface Config {
             '>='?: number;
             '<'?: number;
             '<='?: number;
+            '='?: number;
             '!='?: number;
           };
       /**
@@ -3088,6 +3236,7 @@ export interface Config {
             '>='?: string;
             '<'?: string;
             '<='?: string;
+            '='?: string;
             '!='?: string;
           };
       /**
@@ -3113,7 +3262,12 @@ export interface Config {
         | number
         | number[]
         | {
+            '='?: number;
             '!='?: number;
+            /**
+             * @minItems 1
+             */
+            in?: number[];
             /**
              * @minItems 1
              */
@@ -3128,7 +3282,12 @@ export interface Config {
         | number
         | number[]
         | {
+            '='?: number;
             '!='?: number;
+            /**
+             * @minItems 1
+             */
+            in?: number[];
             /**
              * @minItems 1
              */
@@ -3143,7 +3302,12 @@ export interface Config {
         | number
         | number[]
         | {
+            '='?: number;
             '!='?: number;
+            /**
+             * @minItems 1
+             */
+            in?: number[];
             /**
              * @minItems 1
              */
@@ -3177,6 +3341,7 @@ export interface Config {
             '>='?: string;
             '<'?: string;
             '<='?: string;
+            '='?: string;
             '!='?: string;
           };
       /**
@@ -3197,6 +3362,7 @@ export interface Config {
             '>='?: number;
             '<'?: number;
             '<='?: number;
+            '='?: number;
             '!='?: number;
           };
       /**
@@ -3209,6 +3375,7 @@ export interface Config {
             '>='?: number;
             '<'?: number;
             '<='?: number;
+            '='?: number;
             '!='?: number;
           };
       /**
@@ -3221,6 +3388,7 @@ export interface Config {
             '>='?: number;
             '<'?: number;
             '<='?: number;
+            '='?: number;
             '!='?: number;
           };
       /**
@@ -3233,6 +3401,7 @@ export interface Config {
             '>='?: number;
             '<'?: number;
             '<='?: number;
+            '='?: number;
             '!='?: number;
           };
       /**
@@ -3245,6 +3414,7 @@ export interface Config {
             '>='?: number;
             '<'?: number;
             '<='?: number;
+            '='?: number;
             '!='?: number;
           };
       /**
@@ -3257,6 +3427,7 @@ export interface Config {
             '>='?: number;
             '<'?: number;
             '<='?: number;
+            '='?: number;
             '!='?: number;
           };
       /**
@@ -3269,6 +3440,7 @@ export interface Config {
             '>='?: number;
             '<'?: number;
             '<='?: number;
+            '='?: number;
             '!='?: number;
           };
       /**
@@ -3281,6 +3453,7 @@ export interface Config {
             '>='?: number;
             '<'?: number;
             '<='?: number;
+            '='?: number;
             '!='?: number;
           };
       /**
@@ -3321,7 +3494,12 @@ export interface Config {
         | number
         | number[]
         | {
+            '='?: number;
             '!='?: number;
+            /**
+             * @minItems 1
+             */
+            in?: number[];
             /**
              * @minItems 1
              */
@@ -3336,7 +3514,12 @@ export interface Config {
         | number
         | number[]
         | {
+            '='?: number;
             '!='?: number;
+            /**
+             * @minItems 1
+             */
+            in?: number[];
             /**
              * @minItems 1
              */
@@ -3370,6 +3553,7 @@ export interface Config {
             '>='?: string;
             '<'?: string;
             '<='?: string;
+            '='?: string;
             '!='?: string;
           };
       /**
@@ -3382,6 +3566,7 @@ export interface Config {
             '>='?: string;
             '<'?: string;
             '<='?: string;
+            '='?: string;
             '!='?: string;
           };
       /**
@@ -3394,6 +3579,7 @@ export interface Config {
             '>='?: string;
             '<'?: string;
             '<='?: string;
+            '='?: string;
             '!='?: string;
           };
       /**
@@ -3418,6 +3604,7 @@ export interface Config {
             '>='?: number;
             '<'?: number;
             '<='?: number;
+            '='?: number;
             '!='?: number;
           };
       /**
@@ -3430,6 +3617,7 @@ export interface Config {
             '>='?: number;
             '<'?: number;
             '<='?: number;
+            '='?: number;
             '!='?: number;
           };
       /**
@@ -3442,6 +3630,7 @@ export interface Config {
             '>='?: number;
             '<'?: number;
             '<='?: number;
+            '='?: number;
             '!='?: number;
           };
       /**
@@ -3454,6 +3643,7 @@ export interface Config {
             '>='?: number;
             '<'?: number;
             '<='?: number;
+            '='?: number;
             '!='?: number;
           };
       /**
@@ -3466,6 +3656,7 @@ export interface Config {
             '>='?: number;
             '<'?: number;
             '<='?: number;
+            '='?: number;
             '!='?: number;
           };
       /**
@@ -3478,6 +3669,7 @@ export interface Config {
             '>='?: number;
             '<'?: number;
             '<='?: number;
+            '='?: number;
             '!='?: number;
           };
       /**
@@ -3490,6 +3682,7 @@ export interface Config {
             '>='?: number;
             '<'?: number;
             '<='?: number;
+            '='?: number;
             '!='?: number;
           };
       /**
@@ -3502,6 +3695,7 @@ export interface Config {
             '>='?: number;
             '<'?: number;
             '<='?: number;
+            '='?: number;
             '!='?: number;
           };
       /**
@@ -3527,7 +3721,12 @@ export interface Config {
         | number
         | number[]
         | {
+            '='?: number;
             '!='?: number;
+            /**
+             * @minItems 1
+             */
+            in?: number[];
             /**
              * @minItems 1
              */
@@ -3543,6 +3742,7 @@ export interface Config {
             '>='?: number;
             '<'?: number;
             '<='?: number;
+            '='?: number;
             '!='?: number;
           };
       /**
@@ -3555,6 +3755,7 @@ export interface Config {
             '>='?: string;
             '<'?: string;
             '<='?: string;
+            '='?: string;
             '!='?: string;
           };
       /**
@@ -3604,7 +3805,12 @@ export interface Config {
         | number
         | number[]
         | {
+            '='?: number;
             '!='?: number;
+            /**
+             * @minItems 1
+             */
+            in?: number[];
             /**
              * @minItems 1
              */
@@ -3619,7 +3825,12 @@ export interface Config {
         | number
         | number[]
         | {
+            '='?: number;
             '!='?: number;
+            /**
+             * @minItems 1
+             */
+            in?: number[];
             /**
              * @minItems 1
              */
@@ -3651,6 +3862,7 @@ export interface Config {
             '>='?: string;
             '<'?: string;
             '<='?: string;
+            '='?: string;
             '!='?: string;
           };
       /**
@@ -3663,6 +3875,7 @@ export interface Config {
             '>='?: number;
             '<'?: number;
             '<='?: number;
+            '='?: number;
             '!='?: number;
           };
     };
@@ -3679,7 +3892,12 @@ export interface Config {
         | number
         | number[]
         | {
+            '='?: number;
             '!='?: number;
+            /**
+             * @minItems 1
+             */
+            in?: number[];
             /**
              * @minItems 1
              */
@@ -3694,7 +3912,12 @@ export interface Config {
         | number
         | number[]
         | {
+            '='?: number;
             '!='?: number;
+            /**
+             * @minItems 1
+             */
+            in?: number[];
             /**
              * @minItems 1
              */
@@ -3714,6 +3937,7 @@ export interface Config {
             '>='?: string;
             '<'?: string;
             '<='?: string;
+            '='?: string;
             '!='?: string;
           };
       /**
@@ -3730,6 +3954,7 @@ export interface Config {
             '>='?: number;
             '<'?: number;
             '<='?: number;
+            '='?: number;
             '!='?: number;
           };
       /**
@@ -3755,7 +3980,12 @@ export interface Config {
         | number
         | number[]
         | {
+            '='?: number;
             '!='?: number;
+            /**
+             * @minItems 1
+             */
+            in?: number[];
             /**
              * @minItems 1
              */
@@ -3770,7 +4000,12 @@ export interface Config {
         | number
         | number[]
         | {
+            '='?: number;
             '!='?: number;
+            /**
+             * @minItems 1
+             */
+            in?: number[];
             /**
              * @minItems 1
              */
@@ -3799,7 +4034,12 @@ export interface Config {
         | number
         | number[]
         | {
+            '='?: number;
             '!='?: number;
+            /**
+             * @minItems 1
+             */
+            in?: number[];
             /**
              * @minItems 1
              */
@@ -3814,7 +4054,12 @@ export interface Config {
         | number
         | number[]
         | {
+            '='?: number;
             '!='?: number;
+            /**
+             * @minItems 1
+             */
+            in?: number[];
             /**
              * @minItems 1
              */
@@ -3829,7 +4074,12 @@ export interface Config {
         | number
         | number[]
         | {
+            '='?: number;
             '!='?: number;
+            /**
+             * @minItems 1
+             */
+            in?: number[];
             /**
              * @minItems 1
              */
@@ -3844,7 +4094,12 @@ export interface Config {
         | number
         | number[]
         | {
+            '='?: number;
             '!='?: number;
+            /**
+             * @minItems 1
+             */
+            in?: number[];
             /**
              * @minItems 1
              */
@@ -3859,7 +4114,12 @@ export interface Config {
         | number
         | number[]
         | {
+            '='?: number;
             '!='?: number;
+            /**
+             * @minItems 1
+             */
+            in?: number[];
             /**
              * @minItems 1
              */
@@ -3891,7 +4151,12 @@ export interface Config {
         | number
         | number[]
         | {
+            '='?: number;
             '!='?: number;
+            /**
+             * @minItems 1
+             */
+            in?: number[];
             /**
              * @minItems 1
              */
@@ -3951,7 +4216,12 @@ export interface Config {
         | number
         | number[]
         | {
+            '='?: number;
             '!='?: number;
+            /**
+             * @minItems 1
+             */
+            in?: number[];
             /**
              * @minItems 1
              */

@@ -1,8 +1,10 @@
 import {expect} from 'chai';
+import {NOW} from './common/starter.js';
+import type {Json} from './common/visitor.js';
+import {idsOf, object, rowsAt} from './common/visitor.js';
 import type {Collection, HarvestSandbox} from './harvest/index.js';
-import {NOW, sandboxStarter} from './harvest/starter.js';
-import type {Json} from './harvest/visitor.js';
-import {idsOf, object, rowsAt, rowsOf, visit} from './harvest/visitor.js';
+import {sandboxStarter} from './harvest/starter.js';
+import {rowsOf, visit} from './harvest/visitor.js';
 
 const RANGE = 'from=20260601&to=20261122';
 

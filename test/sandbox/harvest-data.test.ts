@@ -1,7 +1,8 @@
 import {expect} from 'chai';
+import type {Json} from './common/visitor.js';
+import {idsOf, object, rowsAt} from './common/visitor.js';
 import {sandboxStarter} from './harvest/starter.js';
-import type {Json} from './harvest/visitor.js';
-import {idsOf, object, rowsAt, rowsOf, visit} from './harvest/visitor.js';
+import {rowsOf, visit} from './harvest/visitor.js';
 
 describe('Harvest sandbox data', () => {
   const start = sandboxStarter();

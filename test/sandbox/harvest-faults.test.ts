@@ -1,6 +1,8 @@
 import {expect} from 'chai';
+import {failure} from './common/failure.js';
+import {object, rowsAt} from './common/visitor.js';
 import {sandboxStarter} from './harvest/starter.js';
-import {object, rowsAt, visit} from './harvest/visitor.js';
+import {visit} from './harvest/visitor.js';
 
 describe('Harvest sandbox faults', () => {
   const start = sandboxStarter();
@@ -180,13 +182,3 @@ describe('Harvest sandbox faults', () => {
     expect((await visit(sandbox, 'clients')).status).to.equal(200);
   });
 });
-
-/** What a promise fails with; fails itself when there is nothing. */
-async function failure(promise: Promise<unknown>): Promise<unknown> {
-  const outcome = await promise.then(
-    () => undefined,
-    (error: unknown) => error,
-  );
-  if (outcome === undefined) throw new Error('Expected a failure.');
-  return outcome;
-}

@@ -1,11 +1,10 @@
-import {readFileSync} from 'node:fs';
-import path from 'node:path';
-import process from 'node:process';
 import {expect} from 'chai';
+import {fieldsOf, fixture} from './common/samples.js';
+import {NOW} from './common/starter.js';
+import {bareStatus, idsOf, object, rowsAt} from './common/visitor.js';
 import type {HarvestSandbox} from './harvest/index.js';
-import {NOW, sandboxStarter} from './harvest/starter.js';
-import type {Json} from './harvest/visitor.js';
-import {bareStatus, idsOf, object, pagesOf, rowsAt, rowsOf, visit} from './harvest/visitor.js';
+import {sandboxStarter} from './harvest/starter.js';
+import {pagesOf, rowsOf, visit} from './harvest/visitor.js';
 
 const RANGE = 'from=20260601&to=20261120';
 
@@ -54,7 +53,7 @@ describe('Harvest sandbox', () => {
     for (const [name, paths] of Object.entries(lists)) {
       it(`serves every field of the ${name} sample, in the same envelope`, async () => {
         const sandbox = await start();
-        const sample = fixture(name);
+        const sample = fixture('harvest', name);
         const root = Object.keys(sample).find((key) => Array.isArray(sample[key])) ?? '';
 
         const pages = await Promise.all(
@@ -83,7 +82,7 @@ describe('Harvest sandbox', () => {
 
         const body = (await visit(sandbox, singleton)).json();
 
-        expect(body).to.include.keys(Object.keys(fixture(name)));
+        expect(body).to.include.keys(Object.keys(fixture('harvest', name)));
       });
     }
 
@@ -92,7 +91,7 @@ describe('Harvest sandbox', () => {
 
       const body = (await visit(sandbox, `${sandbox.idUrl}/api/v2/accounts`)).json();
 
-      expect(body).to.have.all.keys(Object.keys(fixture('accounts')));
+      expect(body).to.have.all.keys(Object.keys(fixture('harvest', 'accounts')));
       expect(rowsAt(body, 'accounts').map((account) => account.product)).to.deep.equal([
         'forecast',
         'harvest',
@@ -241,25 +240,3 @@ describe('Harvest sandbox', () => {
     });
   });
 });
-
-function fixture(name: string): Json {
-  const file = path.join(process.cwd(), 'test/fixtures/harvest', `${name}.json`);
-  return object(JSON.parse(readFileSync(file, 'utf8')));
-}
-
-/** Which JSON types occur at which place, for example `line_items[].project.id` and number. */
-function fieldsOf(
-  value: unknown,
-  place = '',
-  fields = new Map<string, Set<string>>(),
-): Map<string, Set<string>> {
-  if (Array.isArray(value)) {
-    for (const item of value) fieldsOf(item, `${place}[]`, fields);
-  } else if (typeof value === 'object' && value !== null) {
-    for (const [key, inner] of Object.entries(value))
-      fieldsOf(inner, place === '' ? key : `${place}.${key}`, fields);
-  }
-  const type = value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value;
-  fields.set(place, (fields.get(place) ?? new Set()).add(type));
-  return fields;
-}

@@ -27,6 +27,7 @@ describe('Run of one stream', () => {
       bookmark,
       value: OLD,
       version: undefined,
+      fields: new Set(['id', 'name', 'updated_at']),
     });
     expect(streamRun(clients, {}).streamRun.wanted).to.deep.equal({
       bookmark: undefined,

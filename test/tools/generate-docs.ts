@@ -1,12 +1,18 @@
 // Writes the generated tables of the READMEs anew, between markers like `<!-- tap-harvest settings -->` and
 // `<!-- end -->`. With --check nothing is written, and stale files are named.
 import {readFileSync, writeFileSync} from 'node:fs';
-import {filtersTable, settingsTable, streamsTable} from '../../protocol/cli/about.js';
+import {filtersTable, includesTable, settingsTable, streamsTable} from '../../protocol/cli/about.js';
 import {harvest} from '../../taps/harvest/index.js';
+import {paymo} from '../../taps/paymo/index.js';
 
-const TAPS = [harvest];
+const TAPS = [harvest, paymo];
 const FILES = ['README.md', ...TAPS.map(({name}) => `taps/${name.replace('tap-', '')}/README.md`)];
-const TABLES = {settings: settingsTable, filters: filtersTable, streams: streamsTable};
+const TABLES = {
+  settings: settingsTable,
+  filters: filtersTable,
+  includes: includesTable,
+  streams: streamsTable,
+};
 
 const check = process.argv.includes('--check');
 for (const file of FILES) {

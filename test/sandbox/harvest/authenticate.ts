@@ -1,6 +1,7 @@
 import type {IncomingMessage} from 'node:http';
+import {html, Refusal} from '../common/reply.js';
 import type {Settings} from './options.js';
-import {html, invalidToken, notFound, Refusal} from './reply.js';
+import {invalidToken, notFound} from './refusals.js';
 
 export interface Credentials {
   token: string | undefined;

@@ -26,7 +26,7 @@ import {
   updatedSince,
 } from './filters.js';
 import {list} from './list.js';
-import {notFound} from './reply.js';
+import {notFound} from './refusals.js';
 
 /** Lists of invoices, estimates and expenses. (API v2 docs, the page of each resource.) */
 export const billingLists: Endpoint[] = [

@@ -1,8 +1,9 @@
+import {addDays, date} from '../common/calendar.js';
+import {cents, sum} from '../common/money.js';
 import type {Invoice, InvoiceLine, InvoiceMessage, InvoicePayment} from './billing-records.js';
-import {addDays, date} from './calendar.js';
 import {childrenOf} from './data.js';
 import type {Terms} from './money.js';
-import {cents, sum, totals} from './money.js';
+import {totals} from './money.js';
 import type {Store} from './store.js';
 import type {Client} from './work-records.js';
 

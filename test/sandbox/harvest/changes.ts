@@ -1,11 +1,12 @@
+import {addDays} from '../common/calendar.js';
+import {at} from '../common/random.js';
 import {createInvoice, recordPayment, sendInvoiceMessage} from './billing.js';
-import {addDays, timeOfDay} from './calendar.js';
 import type {ChildCollection, Collection} from './data.js';
 import {childrenOf} from './data.js';
 import {refreshEmbeds} from './embeds.js';
-import {at} from './random.js';
 import {engagementOn, timeEntry} from './seed-time-entries.js';
 import type {Store} from './store.js';
+import {timeOfDay} from './time-of-day.js';
 import {withTimer} from './views.js';
 
 /** Ids of what was added and changed, by collection; children included. */

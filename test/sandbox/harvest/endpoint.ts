@@ -1,5 +1,5 @@
+import type {Reply} from '../common/reply.js';
 import type {Caller, Permission} from './caller.js';
-import type {Reply} from './reply.js';
 import type {Store} from './store.js';
 
 export type Module = 'expense' | 'invoice' | 'estimate';

@@ -1,7 +1,7 @@
+import {cents} from '../common/money.js';
 import type {Expense} from './billing-records.js';
 import {everyone} from './caller.js';
 import type {Call, Endpoint} from './endpoint.js';
-import {cents} from './money.js';
 import {byName, prefixedName, rangeOf, report, spentBetween} from './report.js';
 
 type Subject = Record<string, number | string | boolean>;

@@ -1,7 +1,8 @@
+import type {Reply} from '../common/reply.js';
+import {json} from '../common/reply.js';
 import type {Credentials} from './authenticate.js';
 import type {Settings} from './options.js';
-import type {Reply} from './reply.js';
-import {invalidToken, json} from './reply.js';
+import {invalidToken} from './refusals.js';
 
 /** The account list of the identity service: Harvest and Forecast accounts mixed. Not paged. */
 export function accountList(settings: Settings, credentials: Credentials): Reply {

@@ -1,12 +1,11 @@
-import type {IncomingMessage, ServerResponse} from 'node:http';
-import {createServer} from 'node:http';
+import type {Faults as FaultsOf} from '../common/faults.js';
+import {createFaults} from '../common/faults.js';
+import {startServer} from '../common/server.js';
 import type {ChangeSummary} from './changes.js';
 import {change} from './changes.js';
 import type {Data} from './data.js';
-import {deliver} from './deliver.js';
-import {replyInstead, tamper} from './fault-replies.js';
-import type {Faults} from './faults.js';
-import {createFaults} from './faults.js';
+import {translate} from './envelope-faults.js';
+import type {EnvelopeFault} from './faults.js';
 import type {AccessRole, SandboxOptions} from './options.js';
 import {settle} from './options.js';
 import type {LoggedRequest} from './requests.js';
@@ -15,10 +14,13 @@ import {seed} from './seed.js';
 import {createService} from './service.js';
 import {Store} from './store.js';
 
+export type {FaultHandle, Hang, RequestHook, Where} from '../common/faults.js';
 export type {ChildCollection, ChildRecords, Collection, Records} from './data.js';
-export type {Fault, FaultHandle, Faults, Hang, RequestHook, Where} from './faults.js';
+export type {Fault} from './faults.js';
 export type {AccessRole, Account, ManagerPermission, Sizes} from './options.js';
 export type {ChangeSummary, Data, LoggedRequest, SandboxOptions};
+
+export type Faults = FaultsOf<EnvelopeFault>;
 
 /** A Harvest account behind a server on this machine, made up but consistent. */
 export interface HarvestSandbox {
@@ -53,45 +55,17 @@ export async function startHarvestSandbox(options: SandboxOptions = {}): Promise
   const settings = settle(options);
   const store = new Store(settings);
   seed(store);
-  const faults = createFaults();
+  const faults = createFaults<EnvelopeFault>();
   const requests: LoggedRequest[] = [];
-  let url = '';
-  const service = createService(store, () => url);
-
-  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    request.resume();
-    const date = settings.now();
-    const log = logged(request, date.getTime());
-    requests.push(log);
-    const fault = faults.strike(log);
-    const reply = replyInstead(fault) ?? tamper(fault, service.answer(request, log), `${url}${log.url}`);
-    const isReset = fault?.kind === 'reset' && (fault.when ?? 'before-headers') === 'before-headers';
-    log.status = isReset ? 0 : reply.status;
-    const gzip = settings.gzip && /\bgzip\b/.test(log.headers.acceptEncoding ?? '');
-    await deliver(response, reply, {date, gzip, fault, sleep: settings.sleep});
-  };
-  const server = createServer((request, response) => {
-    handle(request, response).catch((error: unknown) => {
-      // A mistake in the sandbox itself: show it to whoever reads the response.
-      const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      if (!response.headersSent) response.writeHead(500, {'content-type': 'text/plain; charset=utf-8'});
-      response.end(text);
-    });
+  const service = createService(store);
+  const {url, stop} = await startServer({
+    settings,
+    faults,
+    requests,
+    log: logged,
+    answer: service.answer,
+    translate,
   });
-  // Longer than any client's idle time, so that connections are not closed under a request.
-  server.keepAliveTimeout = 120_000;
-  if (!settings.keepProcessAlive) {
-    server.unref();
-    server.on('connection', (socket) => socket.unref());
-  }
-
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(settings.port, '127.0.0.1', resolve);
-  });
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('The sandbox has no port.');
-  url = `http://127.0.0.1:${address.port}`;
 
   return {
     url,
@@ -114,12 +88,6 @@ export async function startHarvestSandbox(options: SandboxOptions = {}): Promise
     actAs(role) {
       settings.role = role;
     },
-    async stop() {
-      faults.clear();
-      await new Promise<void>((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      });
-    },
+    stop,
   };
 }

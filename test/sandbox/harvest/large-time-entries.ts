@@ -1,4 +1,4 @@
-import {DAY, date, datetime} from './calendar.js';
+import {DAY, date, datetime} from '../common/calendar.js';
 import type {TimeEntry} from './work-records.js';
 
 const SPAN = 183 * DAY;

@@ -1,3 +1,4 @@
+import {json, jsonText} from '../common/reply.js';
 import type {Permission, Visibility} from './caller.js';
 import {everyone} from './caller.js';
 import type {Call, Endpoint, Module} from './endpoint.js';
@@ -5,7 +6,7 @@ import type {Filters} from './filters.js';
 import {filterBy} from './filters.js';
 import type {PageRules} from './paging.js';
 import {page} from './paging.js';
-import {forbidden, json, jsonText, notFound} from './reply.js';
+import {forbidden, notFound} from './refusals.js';
 import type {Order, Sequence} from './sequence.js';
 import {newestFirst, sequenceOf} from './sequence.js';
 

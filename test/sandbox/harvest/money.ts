@@ -1,9 +1,5 @@
+import {cents, sum} from '../common/money.js';
 import type {EstimateLine, Totals} from './billing-records.js';
-
-export function cents(amount: number): number {
-  // The nudge keeps 1.005 from becoming 1.00; the `+ 0` keeps minus zero out of the JSON.
-  return Math.round((amount + Math.sign(amount) * 1e-9) * 100) / 100 + 0;
-}
 
 /** Hours as reports and invoices count them: rounded up to the quarter hour, as in the samples. */
 export function roundedHours(hours: number): number {
@@ -42,10 +38,6 @@ export function totals(lines: readonly EstimateLine[], terms: Terms): Totals {
     discount: terms.discount,
     discount_amount: discountAmount === 0 && terms.discount === null ? terms.absent : discountAmount,
   };
-}
-
-export function sum(numbers: readonly number[]): number {
-  return cents(numbers.reduce((total, number) => total + number, 0));
 }
 
 export function billingAmount(document: {amount: number; currency: string}): string {

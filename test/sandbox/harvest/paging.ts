@@ -1,4 +1,4 @@
-import {unprocessable} from './reply.js';
+import {unprocessable} from './refusals.js';
 import type {Place, Sequence} from './sequence.js';
 
 export interface PageRequest {

@@ -1,7 +1,7 @@
+import {cents, sum} from '../common/money.js';
 import type {Caller} from './caller.js';
 import {everyone} from './caller.js';
 import type {Call, Endpoint} from './endpoint.js';
-import {cents, sum} from './money.js';
 import {booleanWord} from './query.js';
 import type {Range, Worked} from './report.js';
 import {rangeOf, report, spentBetween, workedBetween} from './report.js';

@@ -1,5 +1,6 @@
+import {daysBetween} from '../common/calendar.js';
+import {jsonText} from '../common/reply.js';
 import type {Expense} from './billing-records.js';
-import {daysBetween} from './calendar.js';
 import type {Permission} from './caller.js';
 import {ownWork} from './caller.js';
 import type {Call, Endpoint, Module} from './endpoint.js';
@@ -8,7 +9,7 @@ import {hoursAt} from './large-time-entries.js';
 import {pageRules} from './list.js';
 import {page} from './paging.js';
 import {calendarDate} from './query.js';
-import {jsonText, unprocessable} from './reply.js';
+import {unprocessable} from './refusals.js';
 import {sequenceOfRows} from './sequence.js';
 import {withTimer} from './views.js';
 import type {TimeEntry} from './work-records.js';

@@ -1,52 +1,14 @@
 import type {IncomingMessage} from 'node:http';
+import type {LoggedRequest as Logged} from '../common/requests.js';
+import {logged as log} from '../common/requests.js';
 
-/** A request as it came in, for tests to count and inspect. */
-export interface LoggedRequest {
-  method: string;
-  /** Path and query as sent. */
-  url: string;
-  path: string;
-  /** The path below /v2/ or /api/v2/, without a slash in front; the bare path for anything else. */
-  route: string;
-  query: URLSearchParams;
-  headers: {
-    authorization?: string;
-    account?: string;
-    userAgent?: string;
-    accept?: string;
-    acceptEncoding?: string;
-    connection?: string;
-  };
-  /** 0 until answered, and for good if the connection was broken instead. */
-  status: number;
-  /** By the service's clock, in milliseconds. */
-  at: number;
-  /** Tells connections apart, so that their re-use can be counted. */
-  port: number;
+/** What is logged of any request, and the account it was for; routes are those below /v2/ or /api/v2/. */
+export interface LoggedRequest extends Logged {
+  headers: Logged['headers'] & {account?: string};
 }
 
 export function logged(request: IncomingMessage, at: number): LoggedRequest {
-  const url = request.url ?? '/';
-  const {pathname, searchParams} = new URL(url, 'http://sandbox');
-  const {headers} = request;
-  const account = headers['harvest-account-id'];
-
-  return {
-    method: request.method ?? 'GET',
-    url,
-    path: pathname,
-    route: /^(?:\/api)?\/v2\/(.+)$/.exec(pathname)?.[1] ?? pathname,
-    query: searchParams,
-    headers: {
-      ...(headers.authorization === undefined ? {} : {authorization: headers.authorization}),
-      ...(typeof account === 'string' ? {account} : {}),
-      ...(headers['user-agent'] === undefined ? {} : {userAgent: headers['user-agent']}),
-      ...(headers.accept === undefined ? {} : {accept: headers.accept}),
-      ...(typeof headers['accept-encoding'] === 'string' ? {acceptEncoding: headers['accept-encoding']} : {}),
-      ...(headers.connection === undefined ? {} : {connection: headers.connection}),
-    },
-    status: 0,
-    at,
-    port: request.socket.remotePort ?? 0,
-  };
+  const entry = log(request, at, /^(?:\/api)?\/v2\/(.+)$/);
+  const account = request.headers['harvest-account-id'];
+  return typeof account === 'string' ? {...entry, headers: {...entry.headers, account}} : entry;
 }

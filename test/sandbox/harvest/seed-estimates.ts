@@ -1,8 +1,8 @@
+import {DAY, date, datetime, HOUR} from '../common/calendar.js';
+import {at} from '../common/random.js';
 import type {Estimate, EstimateLine, EstimateMessage} from './billing-records.js';
-import {DAY, date, datetime, HOUR} from './calendar.js';
 import {childrenOf} from './data.js';
 import {totals} from './money.js';
-import {at} from './random.js';
 import type {Seed} from './seed.js';
 
 const STATES = ['sent', 'accepted', 'draft', 'declined', 'sent', 'accepted'] as const;

@@ -1,8 +1,8 @@
+import {addDays, DAY, date, datetime, HOUR} from '../common/calendar.js';
+import {cents} from '../common/money.js';
+import {at} from '../common/random.js';
 import type {Expense, ExpenseCategory} from './billing-records.js';
-import {addDays, DAY, date, datetime, HOUR} from './calendar.js';
 import {embedUserAssignment} from './embeds.js';
-import {cents} from './money.js';
-import {at} from './random.js';
 import type {Seed} from './seed.js';
 import {engagementOn} from './seed-time-entries.js';
 

@@ -1,9 +1,9 @@
+import {addDays, DAY, date, datetime, HOUR} from '../common/calendar.js';
+import {cents, sum} from '../common/money.js';
+import {at} from '../common/random.js';
 import {createInvoice, recordPayment, sendInvoiceMessage} from './billing.js';
 import type {Invoice, InvoiceLine} from './billing-records.js';
-import {addDays, DAY, date, datetime, HOUR} from './calendar.js';
 import type {Terms} from './money.js';
-import {cents, sum} from './money.js';
-import {at} from './random.js';
 import type {Seed} from './seed.js';
 import type {Project, TimeEntry} from './work-records.js';
 

@@ -1,7 +1,7 @@
-import {addDays} from './calendar.js';
+import {addDays} from '../common/calendar.js';
+import {at} from '../common/random.js';
 import {childrenOf} from './data.js';
 import {PEOPLE, TIMEZONES} from './names.js';
-import {at} from './random.js';
 import type {Seed} from './seed.js';
 import type {Rate, User} from './work-records.js';
 

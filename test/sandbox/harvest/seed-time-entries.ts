@@ -1,10 +1,11 @@
-import {addDays, DAY, date, datetime, HOUR, timeOfDay} from './calendar.js';
+import {addDays, DAY, date, datetime, HOUR} from '../common/calendar.js';
+import {at} from '../common/random.js';
 import {embedTaskAssignment, embedUserAssignment} from './embeds.js';
 import {roundedHours} from './money.js';
 import {NOTES} from './names.js';
-import {at} from './random.js';
 import type {Seed} from './seed.js';
 import type {Store} from './store.js';
+import {timeOfDay} from './time-of-day.js';
 import type {
   ApprovalStatus,
   Project,

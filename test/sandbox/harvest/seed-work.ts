@@ -1,5 +1,5 @@
+import {at} from '../common/random.js';
 import {CLIENTS, CONTACTS, CURRENCIES, PROJECTS, TASKS} from './names.js';
-import {at} from './random.js';
 import type {Seed} from './seed.js';
 import type {Client, Contact, Project} from './work-records.js';
 

@@ -1,7 +1,7 @@
-import {DAY, datetime, HOUR} from './calendar.js';
+import {DAY, datetime, HOUR} from '../common/calendar.js';
+import type {Random} from '../common/random.js';
+import {createRandom} from '../common/random.js';
 import {refreshEmbeds} from './embeds.js';
-import type {Random} from './random.js';
-import {createRandom} from './random.js';
 import {seedEstimates} from './seed-estimates.js';
 import {seedExpenses} from './seed-expenses.js';
 import {seedInvoices} from './seed-invoices.js';

@@ -1,5 +1,6 @@
 import process from 'node:process';
 import {parseArgs} from 'node:util';
+import {oneOf, stopOnSignals, wholeNumber} from '../common/command-line.js';
 import type {SandboxOptions} from './index.js';
 import {startHarvestSandbox} from './index.js';
 
@@ -44,22 +45,4 @@ if (values['quiet-json']) {
   );
 }
 
-const stop = (): void => {
-  sandbox.stop().catch((error: unknown) => {
-    process.stderr.write(`${String(error)}\n`);
-    process.exitCode = 1;
-  });
-};
-process.once('SIGINT', stop);
-process.once('SIGTERM', stop);
-
-function wholeNumber(flag: string, text: string): number {
-  if (!/^\d+$/.test(text)) throw new Error(`--${flag} wants a whole number, not "${text}".`);
-  return Number(text);
-}
-
-function oneOf<Word extends string>(flag: string, words: readonly Word[], text: string): Word {
-  const word = words.find((candidate) => candidate === text);
-  if (word === undefined) throw new Error(`--${flag} is one of ${words.join(', ')}.`);
-  return word;
-}
+stopOnSignals(sandbox);

@@ -1,4 +1,6 @@
 import type {IncomingMessage} from 'node:http';
+import type {Reply} from '../common/reply.js';
+import {Refusal} from '../common/reply.js';
 import {credentialsOf, requireAccount, requireUserAgent} from './authenticate.js';
 import {billingLists} from './billing-lists.js';
 import {callerOf} from './caller.js';
@@ -8,8 +10,7 @@ import {expenseReports} from './expense-reports.js';
 import {accountList} from './identity.js';
 import {projectReports} from './project-reports.js';
 import {rateLimit} from './rate-limit.js';
-import type {Reply} from './reply.js';
-import {forbidden, notFound, Refusal, unknownRoute} from './reply.js';
+import {forbidden, notFound, unknownRoute} from './refusals.js';
 import type {LoggedRequest} from './requests.js';
 import {singletons} from './singletons.js';
 import type {Store} from './store.js';
@@ -27,14 +28,14 @@ const ENDPOINTS = [
 
 /** Answers requests as the API does; knows nothing of sockets or faults. */
 export interface Service {
-  answer(request: IncomingMessage, log: LoggedRequest): Reply;
+  answer(request: IncomingMessage, log: LoggedRequest, origin: string): Reply;
 }
 
-export function createService(store: Store, origin: () => string): Service {
+export function createService(store: Store): Service {
   const {settings} = store;
   const limits = {general: rateLimit(settings.limits.general), reports: rateLimit(settings.limits.reports)};
 
-  const answer = (request: IncomingMessage, log: LoggedRequest): Reply => {
+  const answer = (request: IncomingMessage, log: LoggedRequest, origin: string): Reply => {
     if (log.method !== 'GET') return unknownRoute();
     if (log.path === '/api/v2/accounts') {
       requireUserAgent(request);
@@ -54,13 +55,13 @@ export function createService(store: Store, origin: () => string): Service {
       throw settings.moduleStatus === 404 ? notFound() : forbidden(settings.forbiddenBody);
     }
     if (!endpoint.permission(caller)) throw forbidden(settings.forbiddenBody);
-    return endpoint.answer({store, caller, origin: origin(), route: log.route, query: log.query}, ids);
+    return endpoint.answer({store, caller, origin, route: log.route, query: log.query}, ids);
   };
 
   return {
-    answer(request, log) {
+    answer(request, log, origin) {
       try {
-        return answer(request, log);
+        return answer(request, log, origin);
       } catch (error) {
         if (error instanceof Refusal) return error.reply;
         throw error;

@@ -1,10 +1,11 @@
+import {daysBetween} from '../common/calendar.js';
+import {json} from '../common/reply.js';
 import {invoiceOf} from './billing-lists.js';
-import {daysBetween} from './calendar.js';
 import {everyone, invoicers} from './caller.js';
 import type {Endpoint} from './endpoint.js';
 import {billingAmount} from './money.js';
 import {booleanWord} from './query.js';
-import {forbidden, json} from './reply.js';
+import {forbidden} from './refusals.js';
 import {userView} from './views.js';
 
 /** Endpoints that answer with one bare object. */

@@ -1,4 +1,4 @@
-import {date, datetime} from './calendar.js';
+import {date, datetime} from '../common/calendar.js';
 import type {ChildCollection, Collection, Data, Records, Tables} from './data.js';
 import {emptyData} from './data.js';
 import {refreshEmbeds} from './embeds.js';

@@ -1,6 +1,6 @@
+import {cents} from '../common/money.js';
 import {everyone} from './caller.js';
 import type {Call, Endpoint} from './endpoint.js';
-import {cents} from './money.js';
 import {booleanWord} from './query.js';
 import {byName, prefixedName, rangeOf, report, workedBetween} from './report.js';
 import {hide} from './views.js';

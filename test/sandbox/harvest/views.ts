@@ -1,6 +1,7 @@
-import {HOUR} from './calendar.js';
+import {HOUR} from '../common/calendar.js';
+import {cents} from '../common/money.js';
 import type {Caller} from './caller.js';
-import {cents, roundedHours} from './money.js';
+import {roundedHours} from './money.js';
 import type {Store} from './store.js';
 import type {ProjectAssignment, TimeEntry, User, UserAssignment} from './work-records.js';
 

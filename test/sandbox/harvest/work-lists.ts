@@ -26,7 +26,7 @@ import {
 } from './filters.js';
 import {largeSequence} from './large-sequence.js';
 import {list} from './list.js';
-import {forbidden, notFound, unprocessable} from './reply.js';
+import {forbidden, notFound, unprocessable} from './refusals.js';
 import type {Order} from './sequence.js';
 import {chain} from './sequence.js';
 import {projectAssignment, timeEntryView, userView} from './views.js';

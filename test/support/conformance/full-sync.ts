@@ -61,12 +61,12 @@ export function describeSyncs(subject: Subject): void {
     expect(ahead).to.deep.equal([]);
   });
 
-  for (const lookback of [0, 300]) {
+  for (const lookback of [0, subject.lookback]) {
     it(`repeats only the boundary in a second run (lookback ${lookback} s)`, async () => {
       const sandbox = await subject.sandbox();
       const {messages, state, truth} = await subject.first();
       // The default lookback is left to itself.
-      const config = lookback === 300 ? {} : {lookback_window: lookback};
+      const config = lookback === subject.lookback ? {} : {lookback_window: lookback};
 
       const second = await subject.run(sandbox, {state, config});
 
@@ -88,7 +88,7 @@ export function describeSyncs(subject: Subject): void {
     const second = await subject.run(sandbox, {state});
 
     expectGood(second, state);
-    expectDue(subject, sandbox, second, {state, truth, lookback: 300});
+    expectDue(subject, sandbox, second, {state, truth, lookback: subject.lookback});
     const missed = changes.filter(
       ({stream, where}) =>
         !recordsOf(second.messages, stream).some((record) =>

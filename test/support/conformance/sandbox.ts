@@ -23,6 +23,8 @@ export interface SandboxForTests {
   readonly badCredentials: JsonObject;
   /** Streams whose own requests can be made to fail, no two of them read in one pass. */
   readonly canFail: readonly string[];
+  /** How many seconds before a bookmark the tap reads again where nobody says anything else; default: 300. */
+  readonly lookbackSeconds?: number;
 }
 
 export interface RunningSandbox {

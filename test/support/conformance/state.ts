@@ -85,7 +85,7 @@ export function describeStates(subject: Subject): void {
         const all = truth[stream] ?? [];
         const bookmark = broken.has(stream) ? undefined : reached(state, stream);
         if (replication_method !== 'INCREMENTAL' || bookmark === undefined) return [stream, all];
-        return [stream, all.filter((record) => sandbox.isDue(stream, record, bookmark, 300))];
+        return [stream, all.filter((record) => sandbox.isDue(stream, record, bookmark, subject.lookback))];
       }),
     );
     expect(differences(subject.held(run.messages), due, subject.keys)).to.deep.equal([]);

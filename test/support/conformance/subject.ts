@@ -43,6 +43,11 @@ export class Subject {
     this.sandboxes = sandboxes;
   }
 
+  /** The lookback that the tap has by default. */
+  get lookback(): number {
+    return this.sandboxes.lookbackSeconds ?? 300;
+  }
+
   /** A service of its own for one test. */
   async sandbox(): Promise<RunningSandbox> {
     const sandbox = await this.sandboxes.start();

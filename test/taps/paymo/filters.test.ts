@@ -244,14 +244,14 @@ function wantedShape({kind, filterOnly}: FilterField): Shape {
     case 'id':
       return filterOnly === true
         ? {...plain, types: ['integer', 'array'], most: 100}
-        : {...plain, types: ['integer', 'array', 'object'], operators: ['!=', 'not in']};
+        : {...plain, types: ['integer', 'array', 'object'], operators: ['=', '!=', 'in', 'not in']};
     case 'number':
-      return {...plain, types: ['number', 'object'], operators: ['>', '>=', '<', '<=', '!=']};
+      return {...plain, types: ['number', 'object'], operators: ['>', '>=', '<', '<=', '=', '!=']};
     case 'date':
       return {
         ...plain,
         types: ['string', 'object'],
-        operators: ['>', '>=', '<', '<=', '!='],
+        operators: ['>', '>=', '<', '<=', '=', '!='],
         format: 'plain-date',
       };
     case 'moment':

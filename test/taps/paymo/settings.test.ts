@@ -94,7 +94,7 @@ describe("tap-paymo's settings", () => {
       'tasks',
       'project_id',
       'seven',
-      '" must be a whole number, or a list of them, or an object with some of !=, not in, for example 7; it is "seven"',
+      '" must be a whole number, or a list of them, or an object with some of =, !=, in, not in, for example 7; it is "seven"',
     ],
     [
       'a word among ids',
@@ -109,7 +109,7 @@ describe("tap-paymo's settings", () => {
       'tasks',
       'project_id',
       {'>': 7},
-      '.>" does not exist; known here: !=, not in',
+      '.>" does not exist; known here: =, !=, in, not in',
     ],
     [
       'a comparison where only Paymo can tell',
@@ -144,7 +144,7 @@ describe("tap-paymo's settings", () => {
       'tasks',
       'due_date',
       '2026-02-30',
-      '" must be a date such as 2026-01-31, or an object with some of >, >=, <, <=, !=, for example "2026-01-01"; it is "2026-02-30"',
+      '" must be a date such as 2026-01-31, or an object with some of >, >=, <, <=, =, !=, for example "2026-01-01"; it is "2026-02-30"',
     ],
     [
       'a comparison with a day that is none',

@@ -1,13 +1,13 @@
 import type {ServerResponse} from 'node:http';
 import {gzipSync} from 'node:zlib';
-import type {Fault} from './faults.js';
+import type {CommonFault} from './faults.js';
 import type {Reply} from './reply.js';
 
 export interface Delivery {
   /** The service's idea of now, for the Date header. */
   date: Date;
   gzip: boolean;
-  fault: Fault | undefined;
+  fault: CommonFault | undefined;
   sleep: (ms: number) => Promise<void>;
 }
 
@@ -63,7 +63,7 @@ async function truncate(
   status: number,
   headers: Record<string, string>,
   body: Buffer,
-  fault: Fault & {kind: 'truncated'},
+  fault: CommonFault & {kind: 'truncated'},
 ): Promise<void> {
   const part = body.subarray(0, Math.floor(body.length * (fault.keep ?? 0.5)));
   switch (fault.framing ?? 'content-length') {

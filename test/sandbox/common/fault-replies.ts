@@ -1,9 +1,9 @@
-import type {BodyShape, Fault} from './faults.js';
+import type {BodyChange, BodyShape, CommonFault} from './faults.js';
 import type {Reply} from './reply.js';
 import {empty, html, json, jsonText} from './reply.js';
 
 /** What a fault sends in place of an answer; `undefined` if it only tampers with one. */
-export function replyInstead(fault: Fault | undefined): Reply | undefined {
+export function replyInstead(fault: CommonFault | undefined): Reply | undefined {
   switch (fault?.kind) {
     case 'status': {
       const reply = errorReply(fault.status, fault.body ?? 'json');
@@ -43,19 +43,17 @@ function errorReply(status: number, body: BodyShape): Reply {
   }
 }
 
-/** The answer as the fault leaves it: other links, another total, rows missing. */
-export function tamper(fault: Fault | undefined, reply: Reply, requested: string): Reply {
+/** The answer as the fault leaves it: without its rows, with something else in their place, or changed. */
+export function tamper(fault: CommonFault | undefined, reply: Reply): Reply {
   if (!fault || reply.status !== 200) return reply;
-  const change = changeOf(fault, requested);
+  const change = changeOf(fault);
   if (!change) return reply;
 
   const body: unknown = JSON.parse(reply.body.toString());
-  return isObject(body) ? json(change(body)) : reply;
+  return isObject(body) ? {...reply, body: json(change(body)).body} : reply;
 }
 
-type Change = (body: Record<string, unknown>) => unknown;
-
-function changeOf(fault: Fault, requested: string): Change | undefined {
+function changeOf(fault: CommonFault): BodyChange | undefined {
   switch (fault.kind) {
     case 'no-root':
       return (body) => Object.fromEntries(Object.entries(body).filter(([, value]) => !Array.isArray(value)));
@@ -64,10 +62,6 @@ function changeOf(fault: Fault, requested: string): Change | undefined {
         Object.fromEntries(
           Object.entries(body).map(([key, value]) => [key, Array.isArray(value) ? fault.value : value]),
         );
-    case 'total':
-      return (body) => ({...body, total_entries: fault.total});
-    case 'next':
-      return nextChange(fault.link, requested);
     case 'body':
       return fault.change;
     default:
@@ -75,18 +69,6 @@ function changeOf(fault: Fault, requested: string): Change | undefined {
   }
 }
 
-function nextChange(link: string, requested: string): Change {
-  return (body) => {
-    if (link === 'absent') {
-      const {links: _links, next_page: _next, previous_page: _previous, page: _page, ...rest} = body;
-      return rest;
-    }
-    const links = isObject(body.links) ? body.links : {};
-    if (link === 'none') return {...body, next_page: null, links: {...links, next: null}};
-    return {...body, links: {...links, next: link === 'loop' ? requested : link}};
-  };
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
+export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
