@@ -119,8 +119,10 @@ export async function* changedPages(
   since: string,
   onFailure: (verdict: Verdict) => void,
 ): AsyncGenerator<ReadPage> {
-  const isOlder = olderThan(since, stream.replicationKey);
-  const params = {...wish.params, [stream.since ?? '']: sinceValue(reader.service, since)};
+  // One service's "at or after" is another's "after".
+  const bound = timestampOf((epochMillis(since) ?? 0) - 1000);
+  const isOlder = olderThan(bound, stream.replicationKey);
+  const params = {...wish.params, [stream.since ?? '']: sinceValue(reader.service, bound)};
   try {
     let ignored = false;
     for await (const page of listPages(reader, request, {...wish, params})) {

@@ -66,6 +66,10 @@ async function* readAll(
   const keyOf = keyOfFields(stream.keyProperties);
   const days = daysWanted(reader, stream, request);
   const before = rememberedVerdict(wanted.bookmark);
+  if (days.from > days.to) {
+    reader.log.info('The filters and end_date leave no day to read', name);
+    return {[CHANGE_FILTER]: before};
+  }
   const newest = new Newest(stream);
   const unsteady = new UnsteadyRows(stream, keyOf);
   const keeps = keepsOf(reader, stream, days);

@@ -1,4 +1,4 @@
-import {RefusedError} from '../core/errors.js';
+import {RefusedError, ServiceError} from '../core/errors.js';
 import type {JsonObject} from '../core/json.js';
 import type {ReadRequest} from '../core/source.js';
 import type {ListStream} from './declaration.js';
@@ -31,7 +31,9 @@ export async function withDetails(
       const whole = service.paging.one(body, rootKeys) ?? {};
       return Object.fromEntries(wanted.map((field) => [field, whole[field]]));
     } catch (error) {
-      if (!(error instanceof RefusedError)) throw error;
+      const isOwn =
+        error instanceof RefusedError || (error instanceof ServiceError && error.status !== undefined);
+      if (!isOwn) throw error;
       log.warning(`${wanted.join(', ')} of ${row.id} could not be read: ${error.message}`, name);
       return {};
     }

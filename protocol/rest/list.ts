@@ -103,7 +103,7 @@ export async function* readList(
   const unsteady = new UnsteadyRows(root, keyOf);
   const isEmitted = own?.start === undefined ? () => true : changedSince(root.replicationKey, own.start);
   const keeps = keepsOf(reader, root, request);
-  const newest = new Newest(root);
+  const newest = root.provesSince ? new Newest(root) : undefined;
   let verdict: Verdict | undefined;
   for (const slice of slicesOf(
     root,
@@ -128,8 +128,8 @@ export async function* readList(
         track.hadSuccess = true;
         if (isFirst) yield {kind: 'total', stream, add: page.total ?? 0};
         isFirst = false;
-        newest.note(page.rows);
-        const rows = page.rows.filter(keeps);
+        newest?.note(page.rows);
+        const rows = keeps === undefined ? page.rows : page.rows.filter(keeps);
         // Before rows are emitted: that may exchange values in them.
         for (const list of parents) list.note(rows, slice.newlyInRange);
         unsteady.note(rows, slice.newlyInRange ? () => true : isEmitted);
@@ -141,13 +141,19 @@ export async function* readList(
     }
   }
   const isProofDue = members.some(({full}) => full) || plan.verdict === undefined;
-  if (!root.provesSince || request.sampling || request.span.backfill) verdict = undefined;
+  if (newest === undefined || request.sampling || request.span.backfill) verdict = undefined;
   else if (since === undefined && isProofDue) {
     verdict = await proveFilter(reader, request, root, {params: withEnd(root, filters, request)}, newest);
   } else verdict ??= plan.verdict;
   tellVerdict(reader, root, verdict, plan.verdict);
   const complete = since === undefined;
-  const seen = {unsteady, sent: wish.sent, complete, filters: withEnd(root, filters, request), keeps};
+  const seen = {
+    unsteady,
+    sent: wish.sent,
+    complete,
+    filters: withEnd(root, filters, request),
+    keeps: keeps ?? (() => true),
+  };
   const ids = yield* rereadUnsteady(reader, root, request, seen);
   return {
     unsteady: ids,
@@ -229,9 +235,14 @@ function extrasOf(reader: Reader, {root, members}: ListPlan, track: ListTrack, l
   };
 }
 
-/** Whether the run wants a row, by the user's filters and the days that it reads. */
-function keepsOf(reader: Reader, root: ListStream, request: ReadRequest): (row: JsonObject) => boolean {
+/** Whether the run wants a row, by the user's filters and the days that it reads; undefined: it wants all. */
+function keepsOf(
+  reader: Reader,
+  root: ListStream,
+  request: ReadRequest,
+): ((row: JsonObject) => boolean) | undefined {
   const byFilter = reader.service.keeps?.[root.name];
   const byDay = inDays(root, request);
-  return byFilter === undefined ? byDay : (row) => byFilter(row) && byDay(row);
+  if (byFilter === undefined || byDay === undefined) return byFilter ?? byDay;
+  return (row) => byFilter(row) && byDay(row);
 }

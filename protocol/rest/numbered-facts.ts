@@ -17,6 +17,8 @@ export interface NumberedFacts {
 export interface Learned {
   /** The largest page that ever came. */
   largestPage: number;
+  /** The largest page that can be had. */
+  largestAllowed: number;
   /** Streams whose extras the service can't embed. */
   readonly trouble: Map<string, ExtrasTrouble>;
   /** What was said already. */

@@ -15,7 +15,7 @@ export class CutError extends DataError {}
  * What a short or a repeated page can mean besides the end is looked into.
  */
 export function numberedPages(facts: NumberedFacts): Paging {
-  const learned: Learned = {largestPage: 0, trouble: new Map(), told: new Set()};
+  const learned: Learned = {largestPage: 0, largestAllowed: facts.cap, trouble: new Map(), told: new Set()};
   const paging: Paging = {
     mostReadings: 25,
     countsRows: true,
@@ -58,7 +58,8 @@ class NumberedList {
 
   /** All pages. `large` ones are as large as can be: the fewer there are, the less rows can move between them. */
   async *pages(large: boolean): AsyncGenerator<Page> {
-    let size = large && !this.#extras.embedsLists ? this.#facts.cap : this.#list.pageSize;
+    const wanted = large && !this.#extras.embedsLists ? this.#facts.cap : this.#list.pageSize;
+    let size = Math.min(wanted, this.#learned.largestAllowed);
     let page = 0;
     let region: Region | undefined = await this.#region(page, size);
     while (region !== undefined) {
@@ -122,17 +123,18 @@ class NumberedList {
   }
 
   /**
-   * The second page of a service that sends smaller pages than it is asked for, which looks just like the end. Such
-   * a limit would be a round number, and no larger page would ever have come. Undefined when the list has ended.
+   * The second page of a service that sends smaller pages than it is asked for, which looks just like the end; looked
+   * for only where no page as large has come yet. Undefined when the list has ended.
    */
   async #clamped(first: Region, size: number, keys: ReadonlySet<unknown>): Promise<Region | undefined> {
     const {length} = first.rows;
-    const isRound = length > 0 && length % 10 === 0 && first.size === size;
-    if (!isRound || this.#learned.largestPage > length) return undefined;
+    if (length === 0 || first.size !== size || this.#learned.largestPage >= length) return undefined;
     try {
       const {rows} = await this.#region(1, size);
       const isNew = rows.some((row) => !keys.has(this.#list.keyOf(row)));
-      return isNew ? {rows, size: length} : undefined;
+      if (!isNew) return undefined;
+      this.#learned.largestAllowed = length;
+      return {rows, size: length};
     } catch (error) {
       if (isRefusal(error)) return undefined;
       throw error;

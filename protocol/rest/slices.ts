@@ -57,13 +57,16 @@ export function withEnd(root: ListStream, filters: Params, {endDate}: ReadReques
 }
 
 /**
- * Which rows lie in the days that are wanted, in case the service bounds them in another way than we do. Rows without a
- * date are in.
+ * Which rows lie in the days that are wanted, in case the service bounds them in another way than we do; undefined: all.
+ * Rows without a date are in.
  */
-export function inDays({dates}: ListStream, {endDate, span}: ReadRequest): (row: JsonObject) => boolean {
-  if (dates === undefined) return () => true;
+export function inDays(
+  {dates}: ListStream,
+  {endDate, span}: ReadRequest,
+): ((row: JsonObject) => boolean) | undefined {
+  if (dates === undefined) return undefined;
   const from = dates.boundBackfill === true && span.backfill ? span.start?.slice(0, 10) : undefined;
-  if (endDate === undefined && from === undefined) return () => true;
+  if (endDate === undefined && from === undefined) return undefined;
   return (row) => {
     const written = row[dates.field];
     const date = typeof written === 'string' ? calendarDate(written) : undefined;

@@ -1,3 +1,4 @@
+import {ServiceError} from '../core/errors.js';
 import type {JsonObject} from '../core/json.js';
 import type {KeySet} from '../core/key-set.js';
 import type {Reading, ReadRequest} from '../core/source.js';
@@ -68,20 +69,25 @@ export async function* rereadUnsteady(
   if (!complete && !contradicts) {
     const params = {...filters, ...facts.query};
     const {path, rootKeys} = root;
-    for await (const page of listPages(reader, request, {
-      path,
-      params,
-      rootKeys,
-      stream,
-      keyOf,
-      changed: () => true,
-      sent,
-    })) {
-      // A service may understand the question in another way than we do.
-      const running = page.rows.filter((row) => facts.is(row) && keeps(row));
-      const rows = running.filter((row) => !unsteady.emitted.has(keyOf(row) ?? ''));
-      unsteady.note(running, () => true);
-      yield {kind: 'rows', stream, rows};
+    try {
+      for await (const page of listPages(reader, request, {
+        path,
+        params,
+        rootKeys,
+        stream,
+        keyOf,
+        changed: () => true,
+        sent,
+      })) {
+        // A service may understand the question in another way than we do.
+        const running = page.rows.filter((row) => facts.is(row) && keeps(row));
+        const rows = running.filter((row) => !unsteady.emitted.has(keyOf(row) ?? ''));
+        unsteady.note(running, () => true);
+        yield {kind: 'rows', stream, rows};
+      }
+    } catch (error) {
+      if (!(error instanceof ServiceError && error.status === 400)) throw error;
+      reader.log.warning(`Rows that change all the time can't be asked for: ${error.message}`, stream);
     }
   }
   // A backfill reads a span of days and looks at nothing else.
