@@ -76,6 +76,8 @@ export class Client {
     for (const [name, value] of Object.entries(query)) {
       if (value !== undefined) url.searchParams.set(name, String(value));
     }
+    // A plus sign is a space in forms only, and not every service reads addresses as forms.
+    url.search = url.search.replaceAll('+', '%20');
     this.#requireTrusted(url);
     return url;
   }

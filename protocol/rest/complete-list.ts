@@ -12,6 +12,8 @@ export interface CompleteListOptions {
   readonly changed: (row: JsonObject) => boolean;
   /** Keys that were sent already, by an earlier list of the same stream; grows with what is sent here. */
   readonly sent: KeySet;
+  /** Streams of which it has been told that rows move; the log need not say it for each of a thousand lists. */
+  readonly moved: Set<string>;
 }
 
 /** A page, and whether it belongs to a second reading of the same list. */
@@ -40,8 +42,9 @@ export async function* completeList(options: CompleteListOptions): AsyncGenerato
       );
     }
     const line = `Rows moved while the list was read: ${found.size} of ${total} came; reading it again`;
-    if (again === 0) log.warning(line, stream);
-    else log.debug(line, stream);
+    if (options.moved.has(stream)) log.debug(line, stream);
+    else log.warning(line, stream);
+    options.moved.add(stream);
     // Where the rows that came are all that we know of the total, several readings together make it up.
     found = paging.countsRows ? union : new KeySet();
   }

@@ -215,6 +215,7 @@ export class ExtrasReader {
       },
       changed: () => false,
       sent: new KeySet(),
+      moved: this.#learned.told,
     });
     for await (const page of pages) children.push(...page.rows);
     return children;

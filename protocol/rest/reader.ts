@@ -22,6 +22,8 @@ export interface Reader {
   readonly firstDay: string | undefined;
   /** Streams whose user's filters the service refused. */
   readonly refusedFilters: Set<string>;
+  /** Streams whose rows moved while they were read. */
+  readonly moved: Set<string>;
 }
 
 /** A paged list that one of the readers wants, without what all lists have in common. */
@@ -107,6 +109,7 @@ function pagesOf(reader: Reader, request: ReadRequest, wish: ListWish): AsyncGen
     },
     changed,
     sent,
+    moved: reader.moved,
   });
 }
 

@@ -19,6 +19,7 @@ export class RestSource implements Source {
   #objects: ReadonlyMap<string, JsonObject> = new Map();
   #firstDay: string | undefined;
   readonly #refusedFilters = new Set<string>();
+  readonly #moved = new Set<string>();
 
   constructor(declarations: readonly Declaration[], service: Service, client: Client, log: Log) {
     this.#declarations = declarations;
@@ -71,6 +72,7 @@ export class RestSource implements Source {
       objects: this.#objects,
       firstDay: this.#firstDay,
       refusedFilters: this.#refusedFilters,
+      moved: this.#moved,
     };
     if (root?.kind === 'list') return readFamily(reader, root, members, request);
     if (root?.kind === 'dated') return readDated(reader, root, request);

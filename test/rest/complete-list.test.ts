@@ -36,6 +36,7 @@ describe('completeList', () => {
       paging: linkedPages('per_page', followLinks),
       changed: () => false,
       sent: new KeySet(),
+      moved: new Set(),
     });
     for await (const page of pages) ids.push(...page.rows.map(({id}) => id));
     return ids;

@@ -33,6 +33,7 @@ describe('Run of one stream', () => {
       bookmark: undefined,
       value: undefined,
       version: undefined,
+      fields: new Set(['id', 'name', 'updated_at']),
     });
   });
 
