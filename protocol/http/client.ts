@@ -177,7 +177,8 @@ export class Client {
       status = answer.status;
       this.#noteDate(answer);
       const pause = quotaHeaders === undefined ? undefined : pauseForQuota(answer.headers, quotaHeaders);
-      if (pause !== undefined) this.#limiterOf(url).pause(pause);
+      // A pause that is longer than we may wait is left to the service's refusal, which can be given up on.
+      if (pause !== undefined && pause <= this.#options.maxWait) this.#limiterOf(url).pause(pause);
       return answer;
     } finally {
       done();

@@ -27,7 +27,7 @@ export function pauseForQuota(headers: Headers, names: QuotaHeaders): number | u
 
 /** The length of the limit's window in milliseconds; undefined where the response does not tell it. */
 export function periodOf(headers: Headers, names: QuotaHeaders): number | undefined {
-  const periods = numbersIn(headers.get(names.period));
+  const periods = numbersIn(headers.get(names.period)).filter((seconds) => seconds >= 0);
   return periods.length === 0 ? undefined : Math.max(...periods) * 1000;
 }
 
@@ -35,5 +35,5 @@ function numbersIn(header: string | null): number[] {
   return (header ?? '')
     .split(',')
     .map((part) => Number(part.trim() || Number.NaN))
-    .filter((number) => Number.isFinite(number) && number >= 0);
+    .filter((number) => Number.isFinite(number));
 }

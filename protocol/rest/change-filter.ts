@@ -1,4 +1,4 @@
-import {RefusedError, ServiceError} from '../core/errors.js';
+import {AuthError, messageOf, RefusedError, ServiceError} from '../core/errors.js';
 import type {JsonObject, JsonValue} from '../core/json.js';
 import {KeySet} from '../core/key-set.js';
 import type {ReadRequest} from '../core/source.js';
@@ -105,7 +105,10 @@ export async function proveFilter(
     }
   } catch (error) {
     if (isRefusal(error)) return 'refused';
-    throw error;
+    if (error instanceof AuthError || reader.client.isOver) throw error;
+    // The list itself has been read; whether the filter works is then left open until the next run.
+    reader.log.warning(`Whether ${stream.since} works could not be found out: ${messageOf(error)}`, name);
+    return undefined;
   }
   return found ? 'proven' : 'unproven';
 }
@@ -126,9 +129,10 @@ export async function* changedPages(
   try {
     let ignored = false;
     for await (const page of listPages(reader, request, {...wish, params})) {
+      // Before the page is handed out, which empties it; what changed is on it all the same.
       ignored = page.rows.some(isOlder);
-      if (ignored) break;
       yield page;
+      if (ignored) break;
     }
     if (!ignored) return;
     onFailure('ignored');

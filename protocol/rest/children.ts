@@ -111,7 +111,7 @@ export async function* readChildren(
       else hadSuccess ||= found;
       visited++;
       // The service may refuse the lists as such; then there is no point in going on.
-      if (!hadSuccess && missing.length === MOST_MISSING) await requireGone(reader, child, missing);
+      if (!hadSuccess && missing.length === MOST_MISSING) await requireGone(reader, plan, missing);
       if (after === undefined || parent.id > after) after = parent.id;
       // While nothing but 404 came, the whole list may be refused; then no parent counts as visited.
       if (!hadSuccess && missing.length > 0) continue;
@@ -121,7 +121,7 @@ export async function* readChildren(
       }
     }
     if (!hadSuccess && missing.length > MOST_MISSING && missing.length === visited) throw missing[0]?.error;
-    if (!hadSuccess) await requireGone(reader, child, missing);
+    if (!hadSuccess) await requireGone(reader, plan, missing);
   } catch (error) {
     throwIfFatal(error, request);
     for (const {stream, wanted} of members) yield refusal(reader, stream.name, wanted, error, hadSuccess);
@@ -177,8 +177,9 @@ async function* readChild(
     sent: new KeySet(),
     extras: {fields: [], relations: relationsOf(reader, members)},
   };
-  const keeps = service.keeps?.[stream] ?? (() => true);
   const stamp = parent.stamp;
+  const byFilter = service.keeps?.[stream] ?? (() => true);
+  const keeps = (row: JsonObject) => (child.params === undefined || isOf(stamp, row)) && byFilter(row);
   try {
     for await (const page of listPages(reader, request, wish)) {
       const rows = page.rows.filter(keeps);
@@ -205,6 +206,11 @@ async function* readChild(
   }
 }
 
+/** Whether a row names no other parent than the one that it was asked for by: services ignore conditions in silence. */
+function isOf(stamp: JsonObject, row: JsonObject): boolean {
+  return Object.entries(stamp).every(([name, value]) => (row[name] ?? value) === value);
+}
+
 /** What has to be embedded in the rows of a child list. */
 function relationsOf({service}: Reader, members: ChildPlan['members']): Relation[] {
   const relations = new Map<string, Relation>();
@@ -222,16 +228,16 @@ function relationsOf({service}: Reader, members: ChildPlan['members']): Relation
  * Makes sure that parents without a list have been deleted, where no list was seen at all: if one of them still
  * exists, it is the lists that are refused. Throws that refusal.
  */
-async function requireGone(reader: Reader, child: ChildStream, missing: readonly Missing[]): Promise<void> {
+async function requireGone(reader: Reader, plan: ChildPlan, missing: readonly Missing[]): Promise<void> {
   for (const {parent, error} of missing) {
-    if (!(await isGone(reader, child, parent))) throw error;
+    if (!(await isGone(reader, plan, parent))) throw error;
   }
 }
 
 /** Whether a parent has been deleted, as against a list that we are not allowed to see. */
-async function isGone(reader: Reader, child: ChildStream, parent: Parent): Promise<boolean> {
+async function isGone(reader: Reader, {child, members}: ChildPlan, parent: Parent): Promise<boolean> {
   try {
-    await reader.client.get(`${child.parent.path}/${parent.id}`, {}, child.name);
+    await reader.client.get(`${child.parent.path}/${parent.id}`, {}, members[0]?.stream.name);
     return false;
   } catch (error) {
     if (error instanceof RefusedError && error.status === 404) return true;

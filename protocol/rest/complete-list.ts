@@ -50,7 +50,7 @@ export async function* completeList(options: CompleteListOptions): AsyncGenerato
   }
 }
 
-/** Rows that move while a list is read can make a page repeat the one before, but not so many in a row. */
+/** Rows that move while a list is read can make a page repeat the one before, but not so many large ones in a row. */
 const MOST_IDLE_PAGES = 5;
 
 /** Reads the list once, and notes what it found. Returns how many rows there are; undefined when nobody knows. */
@@ -64,17 +64,20 @@ async function* reading(
   let count = 0;
   let isFirst = true;
   let idlePages = 0;
+  let idleRows = 0;
   const seen = again === 0 ? found : new KeySet();
   for await (const page of paging.pages(client, list, again)) {
     if (isFirst) total = page.total;
     isFirst = false;
-    // What one response holds twice, the service has twice; only between pages do rows get lost.
-    if (paging.countsRows) count += new Set(page.rows.flatMap((row) => keyOf(row) ?? [])).size;
+    count += page.count ?? page.rows.length;
     const before = seen.size;
+    const length = page.rows.length;
     const rows = freshRows(page.rows);
-    idlePages = seen.size === before ? idlePages + 1 : 0;
-    if (idlePages > MOST_IDLE_PAGES) {
-      throw new DataError(`${list.stream}: page after page brings nothing new, so its links seem to loop`);
+    const isIdle = seen.size === before;
+    idlePages = isIdle ? idlePages + 1 : 0;
+    idleRows = isIdle ? idleRows + length : 0;
+    if (idlePages > MOST_IDLE_PAGES && (!paging.countsRows || idleRows > seen.size)) {
+      throw new DataError(`${list.stream}: page after page brings nothing new, so they seem to loop`);
     }
     yield {...page, rows, isRepeated: again > 0};
   }

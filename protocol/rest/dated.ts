@@ -15,7 +15,15 @@ import {
 import {keyOfFields} from './complete-list.js';
 import type {DatedStream, Params} from './declaration.js';
 import {doubtingMember, type Member} from './member.js';
-import {adapted, filtersFor, type ListWish, type Reader, refusal, throwIfFatal} from './reader.js';
+import {
+  adapted,
+  changedSince,
+  filtersFor,
+  type ListWish,
+  type Reader,
+  refusal,
+  throwIfFatal,
+} from './reader.js';
 import {
   type Days,
   FIRST_DAY,
@@ -42,12 +50,7 @@ export async function* readDated(
   const track = {hadSuccess: false};
   try {
     const remembered = yield* readAll(reader, member, request, track);
-    const bookmark = {
-      end_date: request.endDate,
-      ...remembered,
-      ...(member.full ? {last_full_pass: request.signpost} : {}),
-    };
-    yield {kind: 'complete', stream: name, bookmark};
+    yield {kind: 'complete', stream: name, bookmark: {end_date: request.endDate, ...remembered}};
   } catch (error) {
     throwIfFatal(error, request);
     yield refusal(reader, name, member.wanted, error, track.hadSuccess);
@@ -88,7 +91,7 @@ async function* readAll(
     track.hadSuccess = true;
     newest.note(all);
     const rows = all.filter(keeps);
-    unsteady.note(rows, () => since === undefined);
+    unsteady.note(rows, since === undefined ? () => true : changedSince(stream.replicationKey, since));
     yield {kind: 'rows', stream: name, rows: adapted(stream, rows), since};
   };
   const readDays = async function* (wantedDays: Days, since: string | undefined): AsyncGenerator<Reading> {
@@ -127,7 +130,11 @@ async function* readAll(
     verdict = await proveFilter(reader, request, stream, {params}, newest);
   } else verdict ??= before;
   tellVerdict(reader, stream, verdict, before);
-  return {unsteady: ids, [CHANGE_FILTER]: verdict};
+  return {
+    unsteady: ids,
+    [CHANGE_FILTER]: verdict,
+    ...(full ? {last_full_pass: request.signpost} : {}),
+  };
 }
 
 /** The days that the run and the user's filters want. */

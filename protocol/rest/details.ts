@@ -1,4 +1,4 @@
-import {RefusedError, ServiceError} from '../core/errors.js';
+import {messageOf, RefusedError, ServiceError} from '../core/errors.js';
 import type {JsonObject} from '../core/json.js';
 import type {ReadRequest} from '../core/source.js';
 import type {ListStream} from './declaration.js';
@@ -28,14 +28,23 @@ export async function withDetails(
   async function details(row: JsonObject): Promise<JsonObject> {
     try {
       const {body} = await client.get(`${path}/${row.id}`, {}, name);
-      const whole = service.paging.one(body, rootKeys) ?? {};
-      return Object.fromEntries(wanted.map((field) => [field, whole[field]]));
+      const whole = service.paging.one(body, rootKeys);
+      if (whole !== undefined && whole.id === row.id) {
+        return Object.fromEntries(
+          wanted.filter((field) => Object.hasOwn(whole, field)).map((field) => [field, whole[field]]),
+        );
+      }
+      log.warning(`${wanted.join(', ')} of ${row.id} could not be read: the answer does not hold it`, name);
     } catch (error) {
-      const isOwn =
-        error instanceof RefusedError || (error instanceof ServiceError && error.status !== undefined);
-      if (!isOwn) throw error;
-      log.warning(`${wanted.join(', ')} of ${row.id} could not be read: ${error.message}`, name);
-      return {};
+      if (!isOfThisRow(error)) throw error;
+      log.warning(`${wanted.join(', ')} of ${row.id} could not be read: ${messageOf(error)}`, name);
     }
+    return {};
   }
+}
+
+/** Whether a failure is about one row, such as a report that can't be computed, and not about the service. */
+function isOfThisRow(error: unknown): boolean {
+  if (error instanceof RefusedError) return true;
+  return error instanceof ServiceError && (error.status === 400 || error.status === 500);
 }

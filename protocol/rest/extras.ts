@@ -25,6 +25,8 @@ export class ExtrasReader {
   readonly #learned: Learned;
   readonly #paging: Paging;
   readonly #parents = new Map<string, JsonValue>();
+  /** Relations that could not be completed for some row. */
+  readonly #lost = new Set<string>();
 
   constructor(client: Client, list: ListRequest, facts: NumberedFacts, learned: Learned, paging: Paging) {
     this.#paging = paging;
@@ -66,24 +68,23 @@ export class ExtrasReader {
     );
   }
 
-  /** The rows with everything that they lack read separately; those that are gone meanwhile are left out. */
+  /** The rows with everything that they lack read separately. */
   async completed(rows: JsonObject[]): Promise<JsonObject[]> {
-    const gone = new Set<JsonObject>();
     for (const relation of this.#list.extras.relations) {
       const isEmbedded = !this.#trouble.relations;
-      const incomplete = !isEmbedded
-        ? rows
-        : !relation.many
-          ? []
-          : this.#isFull(rows, relation)
-            ? rows
-            : rows.filter((row) => !Array.isArray(row[relation.name]) || lacksDue(row, relation));
-      for (const row of incomplete) {
-        if (gone.has(row)) continue;
-        if (!(await this.#complete(row, relation, isEmbedded))) gone.add(row);
+      for (const row of isEmbedded ? this.#incomplete(rows, relation) : rows) {
+        if (this.#lost.has(relation.name)) row[relation.name] = relation.many ? [] : null;
+        else await this.#complete(row, relation, isEmbedded);
       }
     }
-    return gone.size === 0 ? rows : rows.filter((row) => !gone.has(row));
+    return rows;
+  }
+
+  /** The rows that may lack a part of what is embedded in them. */
+  #incomplete(rows: readonly JsonObject[], relation: Relation): readonly JsonObject[] {
+    if (!relation.many) return [];
+    if (this.#isFull(rows, relation)) return rows;
+    return rows.filter((row) => !Array.isArray(row[relation.name]) || lacksDue(row, relation));
   }
 
   get #trouble(): ExtrasTrouble {
@@ -143,43 +144,38 @@ export class ExtrasReader {
     return rows;
   }
 
-  /** Reads what one row lacks. Returns false when the row itself is gone. */
-  async #complete(row: JsonObject, relation: Relation, isEmbedded: boolean): Promise<boolean> {
-    const {apart, name} = relation;
+  /** Reads what one row lacks. */
+  async #complete(row: JsonObject, relation: Relation, isEmbedded: boolean): Promise<void> {
+    const {name} = relation;
     try {
-      if (apart !== undefined && 'field' in apart) {
-        row[name] = await this.#parentOf(row, apart);
-        return true;
-      }
-      // What the service fails on for a whole page it would probably fail on for one row too.
-      if (!isEmbedded && apart !== undefined) {
-        const children = await this.#childrenApart(row, relation, apart);
-        // Some parents can only be found among the children of what they belong to.
-        row[name] = relation.many ? children : (children[0] ?? null);
-        return true;
-      }
-      const alone = await this.#alone(row, relation);
-      if (alone === 'gone') return false;
-      if (alone !== undefined) row[name] = alone;
-      else if (apart !== undefined) row[name] = await this.#childrenApart(row, relation, apart);
-      else throw new DataError('no other way to them is known');
-      return true;
+      row[name] = await this.#read(row, relation, isEmbedded);
     } catch (error) {
       if (error instanceof AuthError || this.#client.isOver) throw error;
-      if (this.#list.extras.onLost?.(relation, this.#lost(row, relation, error)) === true) return true;
-      throw this.#lost(row, relation, error);
+      const {stream, keyOf, extras} = this.#list;
+      const lost = new DataError(
+        `${name} of ${stream} ${keyOf(row)} could not be read completely: ${messageOf(error)}`,
+      );
+      if (extras.onLost === undefined) throw lost;
+      extras.onLost(relation, lost);
+      this.#lost.add(name);
+      row[name] = relation.many ? [] : null;
     }
   }
 
-  #lost(row: JsonObject, {name}: Relation, error: unknown): DataError {
-    const {stream, keyOf} = this.#list;
-    return new DataError(
-      `${name} of ${stream} ${keyOf(row)} could not be read completely: ${messageOf(error)}`,
-    );
+  async #read(row: JsonObject, relation: Relation, isEmbedded: boolean): Promise<JsonValue> {
+    const {apart, many} = relation;
+    if (apart !== undefined && !('param' in apart)) return this.#parentOf(row, apart);
+    // What the service fails on for a whole page it would probably fail on for one row too.
+    const alone = isEmbedded || apart === undefined ? await this.#alone(row, relation) : undefined;
+    if (alone !== undefined) return alone;
+    if (apart === undefined) throw new DataError('no other way to them is known');
+    const children = await this.#childrenApart(row, relation, apart);
+    // Some parents can only be found among the children of what they belong to.
+    return many ? children : (children[0] ?? null);
   }
 
   /** One row's relation by a request for that row; undefined when it can't be had, or not completely. */
-  async #alone(row: JsonObject, relation: Relation): Promise<JsonValue | 'gone' | undefined> {
+  async #alone(row: JsonObject, relation: Relation): Promise<JsonValue | undefined> {
     const {path, stream, rootKeys, keyOf} = this.#list;
     try {
       const query = this.#facts.extrasQuery([], [relation.name]);
@@ -188,7 +184,7 @@ export class ExtrasReader {
       if (!relation.many) return value ?? null;
       return Array.isArray(value) && value.length < this.#facts.cap ? value : undefined;
     } catch (error) {
-      if (error instanceof RefusedError && error.status === 404 && !error.html) return 'gone';
+      // A refusal does not prove that the row is gone: the service may not offer single rows.
       if (mayBeTheExtras(error) || error instanceof RefusedError) return undefined;
       throw error;
     }
@@ -217,7 +213,9 @@ export class ExtrasReader {
       sent: new KeySet(),
       moved: this.#learned.told,
     });
-    for await (const page of pages) children.push(...page.rows);
+    for await (const page of pages) {
+      children.push(...page.rows.filter((child) => (child[apart.field] ?? id) === id));
+    }
     return children;
   }
 

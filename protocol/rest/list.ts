@@ -185,6 +185,12 @@ async function* pagesOfSlice(
   }
 }
 
+/** Whether a row goes out that is wanted since a moment: one that does not tell when it changed does. */
+function notOlder(replicationKey: string | undefined, since: string): (row: JsonObject) => boolean {
+  const hasChanged = changedSince(replicationKey, since);
+  return (row) => typeof row[replicationKey ?? ''] !== 'string' || hasChanged(row);
+}
+
 async function* memberRows(
   reader: Reader,
   {root, members}: ListPlan,
@@ -199,7 +205,7 @@ async function* memberRows(
       const derived = adapted(stream, rows.flatMap(stream.rows));
       readings.push({kind: 'rows', stream: stream.name, rows: derived, since});
     } else {
-      const isDue = since === undefined ? () => true : changedSince(root.replicationKey, since);
+      const isDue = since === undefined ? () => true : notOlder(root.replicationKey, since);
       const detailed = await withDetails(reader, root, rows, isDue, wanted.fields, request);
       readings.push({kind: 'rows', stream: stream.name, rows: adapted(stream, detailed), since});
     }
@@ -223,14 +229,13 @@ function extrasOf(reader: Reader, {root, members}: ListPlan, track: ListTrack, l
     fields: root.hiddenFields.filter((field) => own?.wanted.fields.has(field) === true),
     relations: [...relations.values()],
     onLost({name}: Relation, error) {
-      // Where the records themselves were to carry it, they would be incomplete.
-      if (included.some((relation) => relation.name === name)) return false;
-      for (const stream of hanging.get(name) ?? []) {
+      // Where the records themselves were to carry it, they would be incomplete too.
+      const isIncluded = included.some((relation) => relation.name === name);
+      for (const stream of [...(hanging.get(name) ?? []), ...(isIncluded ? [root.name] : [])]) {
         if (track.lost.has(stream)) continue;
         track.lost.add(stream);
         losses.push({kind: 'failed', stream, error});
       }
-      return hanging.has(name);
     },
   };
 }

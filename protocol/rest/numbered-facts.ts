@@ -19,6 +19,8 @@ export interface Learned {
   largestPage: number;
   /** The largest page that can be had. */
   largestAllowed: number;
+  /** Paths that take no notice of pages. */
+  readonly unpaged: Set<string>;
   /** Streams whose extras the service can't embed. */
   readonly trouble: Map<string, ExtrasTrouble>;
   /** What was said already. */

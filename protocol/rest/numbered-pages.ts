@@ -5,7 +5,7 @@ import type {Query} from '../http/client-options.js';
 import {unwrap} from './envelope.js';
 import {ExtrasReader} from './extras.js';
 import type {Learned, NumberedFacts} from './numbered-facts.js';
-import type {ListRequest, Page, Paging} from './paging.js';
+import type {KeyOf, ListRequest, Page, Paging} from './paging.js';
 
 /** A response that may have been cut: it holds as many rows as the service ever sends, and there are no pages. */
 export class CutError extends DataError {}
@@ -15,7 +15,13 @@ export class CutError extends DataError {}
  * What a short or a repeated page can mean besides the end is looked into.
  */
 export function numberedPages(facts: NumberedFacts): Paging {
-  const learned: Learned = {largestPage: 0, largestAllowed: facts.cap, trouble: new Map(), told: new Set()};
+  const learned: Learned = {
+    largestPage: 0,
+    largestAllowed: facts.cap,
+    unpaged: new Set(),
+    trouble: new Map(),
+    told: new Set(),
+  };
   const paging: Paging = {
     mostReadings: 25,
     countsRows: true,
@@ -33,6 +39,10 @@ interface Region {
   readonly rows: JsonObject[];
   /** The page size that it was read with in the end. */
   readonly size: number;
+  /** How many different rows each of its responses had, added up. */
+  readonly count: number;
+  /** Nothing can follow: it is the whole list. */
+  readonly isAll: boolean;
 }
 
 class NumberedList {
@@ -41,6 +51,7 @@ class NumberedList {
   readonly #facts: NumberedFacts;
   readonly #learned: Learned;
   readonly #extras: ExtrasReader;
+  #counted = 0;
 
   constructor(
     client: Client,
@@ -63,14 +74,13 @@ class NumberedList {
     let page = 0;
     let region: Region | undefined = await this.#region(page, size);
     while (region !== undefined) {
-      const rows: JsonObject[] = region.rows;
-      const isFull: boolean = rows.length === size;
-      if (rows.length > size) {
-        // The service takes no notice of pages here, so this is all that there is.
-        this.#requireWhole(rows);
-        yield* emitted(rows);
+      const {rows, count}: Region = region;
+      this.#counted += count;
+      if (region.isAll) {
+        yield* emitted(rows, count);
         return;
       }
+      const isFull: boolean = rows.length === size;
       const keys: ReadonlySet<unknown> = new Set(rows.map(this.#list.keyOf));
       const isFirst = page === 0;
       page = (page + 1) * (size / region.size);
@@ -82,7 +92,7 @@ class NumberedList {
         isFull && this.#list.ahead ? this.#following(page, size, keys) : undefined;
       // The caller may stop before it asks for this page; then nobody is left to hear of its failure.
       ahead?.catch(() => undefined);
-      yield* emitted(rows);
+      yield* emitted(rows, count);
       region = isFull ? await (ahead ?? this.#following(page, size, keys)) : clamped;
     }
   }
@@ -98,28 +108,62 @@ class NumberedList {
     }
     const {rows} = region;
     if (rows.length === 0) return undefined;
-    if (rows.length !== before.size || !rows.every((row) => before.has(this.#list.keyOf(row)))) return region;
-    const all = await this.#extras.rows({});
+    const repeats = rows.length === before.size && rows.every((row) => before.has(this.#list.keyOf(row)));
+    return repeats ? this.#everything([]) : region;
+  }
+
+  /**
+   * The list in one response, in place of all that came so far. `rows` is what a request for one page brought, if
+   * that was too much for a page; should it be more than all, the service has pages of its own.
+   */
+  async #everything(rows: JsonObject[]): Promise<Region> {
+    const {path} = this.#list;
+    let all = rows;
+    if (rows.length === 0 || !this.#learned.unpaged.has(path)) {
+      all = await this.#extras.rows({});
+      if (all.length < rows.length) all = rows;
+      if (all.length === rows.length) this.#learned.unpaged.add(path);
+    }
     this.#requireWhole(all);
-    return {rows: await this.#extras.completed(all), size: Math.max(1, all.length)};
+    const count = Math.max(0, distinct(all, this.#list.keyOf) - this.#counted);
+    return {rows: await this.#extras.completed(all), size: Math.max(1, all.length), count, isAll: true};
   }
 
   /** One page; when it may lack embedded objects it is read again in smaller parts. */
   async #region(page: number, size: number): Promise<Region> {
     const rows = await this.#extras.rows(this.#pageQuery(page, size));
-    if (size === 1 || rows.length > size || !this.#extras.mayBeCut(rows)) {
-      return {rows: await this.#extras.completed(rows), size};
+    if (rows.length > size) {
+      this.#requireWhole(rows);
+      return this.#everything(rows);
+    }
+    if (size === 1 || !this.#extras.mayBeCut(rows)) {
+      const count = distinct(rows, this.#list.keyOf);
+      return {rows: await this.#extras.completed(rows), size, count, isAll: false};
     }
     const parts = smallestDivisor(size);
     const whole: JsonObject[] = [];
     let smallest = size / parts;
+    let count = 0;
     for (let part = 0; part < parts; part++) {
-      const region = await this.#region(page * parts + part, size / parts);
+      const region = await this.#part(page * parts + part, size / parts, part > 0);
+      if (region === undefined) break;
+      if (region.isAll) return region;
       whole.push(...region.rows);
+      count += region.count;
       smallest = Math.min(smallest, region.size);
       if (region.rows.length < size / parts) break;
     }
-    return {rows: whole, size: smallest};
+    return {rows: whole, size: smallest, count, isAll: false};
+  }
+
+  /** A part of a page; undefined when it lies beyond the end of the list. */
+  async #part(page: number, size: number, mayBeEnd: boolean): Promise<Region | undefined> {
+    try {
+      return await this.#region(page, size);
+    } catch (error) {
+      if (mayBeEnd && isRefusal(error) && (await this.#endsAt(page * size))) return undefined;
+      throw error;
+    }
   }
 
   /**
@@ -130,11 +174,12 @@ class NumberedList {
     const {length} = first.rows;
     if (length === 0 || first.size !== size || this.#learned.largestPage >= length) return undefined;
     try {
-      const {rows} = await this.#region(1, size);
-      const isNew = rows.some((row) => !keys.has(this.#list.keyOf(row)));
+      // Asked for by the size that came, it is the second page however the service reckons.
+      const region = await this.#region(1, length);
+      const isNew = region.rows.some((row) => !keys.has(this.#list.keyOf(row)));
       if (!isNew) return undefined;
       this.#learned.largestAllowed = length;
-      return {rows, size: length};
+      return region.isAll ? region : {...region, size: length};
     } catch (error) {
       if (isRefusal(error)) return undefined;
       throw error;
@@ -149,11 +194,8 @@ class NumberedList {
     let size = 2;
     while (count % size === 0) size++;
     const page = Math.floor(count / size);
-    const {body} = await this.#client.get(
-      this.#list.path,
-      {...this.#list.query, ...this.#pageQuery(page, size)},
-      this.#list.stream,
-    );
+    const query = {...this.#list.query, ...this.#pageQuery(page, size)};
+    const {body} = await this.#client.get(this.#list.path, query, this.#list.stream);
     return unwrap(body, this.#list.rootKeys)?.rows.length === count - page * size;
   }
 
@@ -170,13 +212,17 @@ class NumberedList {
   }
 }
 
-function* emitted(rows: JsonObject[]): Generator<Page> {
+function* emitted(rows: JsonObject[], count: number): Generator<Page> {
   try {
-    yield {rows, total: undefined};
+    yield {rows, total: undefined, count};
   } finally {
     // Whoever reads the pages holds on to the last one until the next is there.
     rows.length = 0;
   }
+}
+
+function distinct(rows: readonly JsonObject[], keyOf: KeyOf): number {
+  return new Set(rows.flatMap((row) => keyOf(row) ?? [])).size;
 }
 
 /** How a service may say that there is no such page. */

@@ -13,6 +13,11 @@ export interface Page {
   readonly rows: JsonObject[];
   /** How many rows the whole list has, by the service's count; undefined where it does not say. */
   readonly total: number | undefined;
+  /**
+   * How many different rows the service sent for it, where that is all that tells how many there are: what one
+   * response holds twice, the service has twice, but between responses rows get lost.
+   */
+  readonly count?: number;
 }
 
 /** Which list to read, and for whom. */
@@ -41,8 +46,8 @@ export interface Extras {
   readonly fields: readonly string[];
   /** Related objects that are embedded in them. */
   readonly relations: readonly Relation[];
-  /** Told when the children of some row can't be had completely; without it that is an error. */
-  readonly onLost?: (relation: Relation, error: unknown) => boolean;
+  /** Told when the children of some row can't be had completely; without it that is an error of the whole list. */
+  readonly onLost?: (relation: Relation, error: unknown) => void;
 }
 
 export const NO_EXTRAS: Extras = {fields: [], relations: []};

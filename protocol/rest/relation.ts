@@ -19,6 +19,8 @@ export interface ApartChildren {
   readonly rootKeys?: readonly string[];
   /** The parameter that takes the row's id. */
   readonly param: string;
+  /** The children's field that holds it, by which those of other rows are told apart in case the service sends them. */
+  readonly field: string;
 }
 
 /** The parent by its id, which stands in one of the row's fields. */

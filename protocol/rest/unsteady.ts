@@ -5,7 +5,7 @@ import type {Reading, ReadRequest} from '../core/source.js';
 import {keyOfFields} from './complete-list.js';
 import type {DatedStream, ListStream, Params} from './declaration.js';
 import type {KeyOf} from './paging.js';
-import {listPages, type Reader, retrieve} from './reader.js';
+import {adapted, listPages, type Reader, retrieve} from './reader.js';
 
 /** The rows that change without moving their replication key, such as entries with a running timer. */
 export class UnsteadyRows {
@@ -83,7 +83,7 @@ export async function* rereadUnsteady(
         const running = page.rows.filter((row) => facts.is(row) && keeps(row));
         const rows = running.filter((row) => !unsteady.emitted.has(keyOf(row) ?? ''));
         unsteady.note(running, () => true);
-        yield {kind: 'rows', stream, rows};
+        yield {kind: 'rows', stream, rows: adapted(root, rows)};
       }
     } catch (error) {
       if (!(error instanceof ServiceError && error.status === 400)) throw error;
@@ -97,7 +97,7 @@ export async function* rereadUnsteady(
     if (row === undefined) continue;
     const isWanted = keeps(row);
     unsteady.note([row], () => isWanted);
-    if (isWanted) yield {kind: 'rows', stream, rows: [row]};
+    if (isWanted) yield {kind: 'rows', stream, rows: adapted(root, [row])};
   }
   const remembered = numbersIn([...unsteady.ids]).sort((left, right) => left - right);
   return remembered.length === 0 ? undefined : remembered;

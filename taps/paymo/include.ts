@@ -35,7 +35,7 @@ function apartOf(separately: Facts['separately']): Relation['apart'] {
   if (separately === undefined) return undefined;
   if ('key' in separately) return {path: separately.path, field: separately.key};
   const {path, param, rootKeys} = separately;
-  return {path, param, ...(rootKeys === undefined ? {} : {rootKeys})};
+  return {path, param, field: param.replace(/\W+$/, ''), ...(rootKeys === undefined ? {} : {rootKeys})};
 }
 
 function fieldFor(

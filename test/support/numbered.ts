@@ -20,6 +20,7 @@ export interface Asked {
 /** An answer that a test makes itself. */
 export interface OwnAnswer {
   readonly status?: number;
+  /** Text is sent as it is, everything else as JSON. */
   readonly body: unknown;
 }
 
@@ -86,7 +87,8 @@ export class NumberedService {
     const asked = askedIn(request.url ?? '');
     this.asked.push(asked);
     const own = this.manners.answer?.(asked, nth);
-    if (own !== undefined) sendJson(response, own.body, own.status);
+    if (typeof own?.body === 'string') response.writeHead(own.status ?? 200).end(own.body);
+    else if (own !== undefined) sendJson(response, own.body, own.status);
     else if (asked.id === undefined) this.#sendList(response, asked, nth);
     else this.#sendOne(response, asked);
   }
@@ -100,13 +102,13 @@ export class NumberedService {
   #sendList(response: ServerResponse, asked: Asked, nth: number): void {
     const {order = (rows: readonly JsonObject[]) => rows, pastEnd, deaf = []} = this.manners;
     const list = this.lists[asked.path];
-    if (list === undefined) return sendJson(response, {message: 'No such list'}, 404);
-    const found = list.filter((row) =>
+    const found = list?.filter((row) =>
       [...asked.query].every(([name, value]) => deaf.includes(name) || fits(row, name, value)),
     );
-    const {rows, isPast} = this.#page(order(found, nth), asked);
-    if (isPast && pastEnd !== undefined) return sendJson(response, {message: 'No such page'}, pastEnd);
-    sendJson(response, {[asked.path]: this.#rendered(rows, asked)});
+    const {rows, isPast} = this.#page(order(found ?? [], nth), asked);
+    if (found === undefined) sendJson(response, {message: 'No such list'}, 404);
+    else if (isPast && pastEnd !== undefined) sendJson(response, {message: 'No such page'}, pastEnd);
+    else sendJson(response, {[asked.path]: this.#rendered(rows, asked)});
   }
 
   #page(all: readonly JsonObject[], {page, size}: Asked): {rows: readonly JsonObject[]; isPast: boolean} {

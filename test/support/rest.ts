@@ -103,6 +103,7 @@ export async function readOf(
   const [pass] = source.passes(new Set(Object.keys(wanted)));
   if (pass === undefined) throw new Error('nothing is to be read');
   try {
+    if (service.open !== undefined) await source.open(new Set(Object.keys(wanted)));
     for await (const reading of source.read(pass, request)) {
       if (reading.kind === 'failed') failed.add(reading.stream);
       // Pages are emptied when the next one is asked for.

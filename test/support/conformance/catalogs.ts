@@ -8,18 +8,20 @@ export function selecting(catalog: Catalog, wanted: (entry: CatalogEntry) => boo
   );
 }
 
-/** A catalog that selects all streams and deselects the fields for which `unwanted` says so. */
+/** A catalog that selects all streams and fields, those too that nobody gets without asking. */
+export function selectingAll(catalog: Catalog): Catalog {
+  return withoutFields(catalog, () => false);
+}
+
+/** A catalog that selects all streams, and all fields but those for which `unwanted` says so. */
 export function withoutFields(
   catalog: Catalog,
   unwanted: (item: CatalogMetadata, entry: CatalogEntry) => boolean,
 ): Catalog {
-  return withMetadata(
-    selecting(catalog, () => true),
-    (entry, item) =>
-      item.breadcrumb.length > 0 && unwanted(item, entry)
-        ? {...item, metadata: {...item.metadata, selected: false}}
-        : item,
-  );
+  return withMetadata(catalog, (entry, item) => ({
+    ...item,
+    metadata: {...item.metadata, selected: item.breadcrumb.length === 0 || !unwanted(item, entry)},
+  }));
 }
 
 function withMetadata(

@@ -5,7 +5,7 @@ import {streamsOfTap, type Tap} from '../../../protocol/tap.js';
 import {lastState, type Message, messagesIn, statesIn} from '../messages.js';
 import {type Ended, type RunOptions, runTap} from '../process.js';
 import {lintProtocol} from '../protocol-lint.js';
-import {selecting} from './catalogs.js';
+import {selectingAll} from './catalogs.js';
 import {heldByTarget, type Keys} from './compare.js';
 import type {RunningSandbox, SandboxForTests, Truth} from './sandbox.js';
 
@@ -26,7 +26,7 @@ export class Subject {
   /** The executable's folder below `taps/`. */
   readonly executable: string;
   readonly catalog: Catalog;
-  /** The catalog with all streams selected. */
+  /** The catalog with all streams and fields selected. */
   readonly everything: Catalog;
   readonly keys: Keys;
   readonly sandboxes: SandboxForTests;
@@ -36,7 +36,7 @@ export class Subject {
   constructor(tap: Tap, sandboxes: SandboxForTests) {
     this.executable = tap.name.replace(/^tap-/, '');
     this.catalog = discover(streamsOfTap(tap));
-    this.everything = selecting(this.catalog, () => true);
+    this.everything = selectingAll(this.catalog);
     this.keys = Object.fromEntries(
       this.catalog.streams.map((entry) => [entry.tap_stream_id, entry.key_properties]),
     );

@@ -35,7 +35,7 @@ export function paymoSandbox(options: SandboxOptions = {}): SandboxForTests {
 function running(sandbox: PaymoSandbox, clock: {now: number}): RunningSandbox {
   const {faults, requests} = sandbox;
   return {
-    config: {...sandbox.config, ...UNLIMITED, page_size: 7},
+    config: {...sandbox.config, ...UNLIMITED, page_size: 10},
     now: () => `${new Date(clock.now).toISOString().slice(0, 19)}Z`,
     advance(seconds) {
       clock.now += seconds * 1000;

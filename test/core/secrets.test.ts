@@ -1,0 +1,88 @@
+import {expect} from 'chai';
+import {withSecrets} from '../../protocol/core/secrets.js';
+import {compileShape} from '../../protocol/core/shape.js';
+import {fullTable, id, listOf, objectOf, schemaOf, text, whole} from '../support/streams.js';
+
+const secret = {...text, secret: true};
+
+describe('Fields that hold credentials', () => {
+  const schema = schemaOf({
+    id,
+    token: secret,
+    settings: objectOf({theme: text, key: secret}),
+    files: listOf(objectOf({id, link: secret, owner: objectOf({hash: secret})})),
+    account: {...objectOf({user: text, password: secret}), secret: true},
+  });
+
+  it('are left out at every depth unless they are wanted', () => {
+    const {properties} = withSecrets(schema, false).schema;
+
+    expect(properties).to.deep.equal({
+      id,
+      settings: objectOf({theme: text}),
+      files: listOf(objectOf({id, owner: objectOf({})})),
+    });
+  });
+
+  it('are named with their places', () => {
+    expect(withSecrets(schema, false).hidden).to.deep.equal([
+      'token',
+      'settings.key',
+      'files.link',
+      'files.owner.hash',
+      'account',
+    ]);
+  });
+
+  it('are there when they are wanted, without the mark', () => {
+    const {schema: shown, hidden} = withSecrets(schema, true);
+
+    expect(shown.properties).to.deep.equal({
+      id,
+      token: text,
+      settings: objectOf({theme: text, key: text}),
+      files: listOf(objectOf({id, link: text, owner: objectOf({hash: text})})),
+      account: objectOf({user: text, password: text}),
+    });
+    expect(hidden).to.deep.equal([]);
+  });
+
+  it('leave the schema that they were taken from as it was', () => {
+    const before = structuredClone(schema);
+
+    withSecrets(schema, false);
+
+    expect(schema).to.deep.equal(before);
+  });
+
+  it('keep what else the schema says', () => {
+    const described = {...schemaOf({id: {...id, description: 'The key'}}), description: 'A user'};
+
+    expect(withSecrets(described, false).schema).to.deep.equal(described);
+  });
+
+  it('that were left out are dropped from records without being called unknown', () => {
+    const {schema: shown, hidden} = withSecrets(schema, false);
+    const unknown: string[] = [];
+    const shape = compileShape(whole(fullTable('users', {schema: shown, quietFields: new Set(hidden)})), {
+      unknown: (field) => unknown.push(field),
+      nulled: () => undefined,
+    });
+
+    const record = shape({
+      id: 1,
+      token: 'x',
+      news: 1,
+      settings: {theme: 'dark', key: 'x', size: 2},
+      files: [{id: 2, link: 'x', owner: {hash: 'x'}}],
+      account: {user: 'ann', password: 'x'},
+    });
+
+    expect(record).to.deep.equal({
+      id: 1,
+      settings: {theme: 'dark'},
+      files: [{id: 2, owner: {hash: 'x'}}],
+    });
+    expect(unknown).to.have.members(['news', 'settings.size']);
+  });
+});
