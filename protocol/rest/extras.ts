@@ -9,6 +9,16 @@ import type {ExtrasTrouble, Learned, NumberedFacts} from './numbered-facts.js';
 import {type ListRequest, NO_EXTRAS, type Paging} from './paging.js';
 import {type ApartChildren, type ApartParent, paramsApart, type Relation} from './relation.js';
 
+/** The service knows no such row, or no way to single ones. */
+const MISSING = Symbol('missing');
+
+/** The page that a row is on. */
+interface PageOfRow {
+  /** Whether the service embeds what was asked for. */
+  readonly isEmbedded: boolean;
+  readonly rows: readonly JsonObject[];
+}
+
 const NO_TROUBLE: ExtrasTrouble = {relations: false, fields: false};
 
 /** More rows than this on one page that lack what they must have are no coincidence: the page was cut. */
@@ -74,7 +84,7 @@ export class ExtrasReader {
       const isEmbedded = !this.#trouble.relations;
       for (const row of isEmbedded ? this.#incomplete(rows, relation) : rows) {
         if (this.#lost.has(relation.name)) row[relation.name] = relation.many ? [] : null;
-        else await this.#complete(row, relation, isEmbedded);
+        else await this.#complete(row, relation, {isEmbedded, rows});
       }
     }
     return rows;
@@ -92,7 +102,8 @@ export class ExtrasReader {
   }
 
   #embeddedLists(): readonly Relation[] {
-    return this.#trouble.relations ? [] : this.#list.extras.relations.filter(({many}) => many);
+    if (this.#trouble.relations) return [];
+    return this.#list.extras.relations.filter(({many, name}) => many && !this.#lost.has(name));
   }
 
   /** Whether as many of these objects came as the service ever sends in one response. */
@@ -145,10 +156,10 @@ export class ExtrasReader {
   }
 
   /** Reads what one row lacks. */
-  async #complete(row: JsonObject, relation: Relation, isEmbedded: boolean): Promise<void> {
+  async #complete(row: JsonObject, relation: Relation, page: PageOfRow): Promise<void> {
     const {name} = relation;
     try {
-      row[name] = await this.#read(row, relation, isEmbedded);
+      row[name] = await this.#read(row, relation, page);
     } catch (error) {
       if (error instanceof AuthError || this.#client.isOver) throw error;
       const {stream, keyOf, extras} = this.#list;
@@ -162,20 +173,41 @@ export class ExtrasReader {
     }
   }
 
-  async #read(row: JsonObject, relation: Relation, isEmbedded: boolean): Promise<JsonValue> {
+  async #read(row: JsonObject, relation: Relation, {isEmbedded, rows}: PageOfRow): Promise<JsonValue> {
     const {apart, many} = relation;
     if (apart !== undefined && !('param' in apart)) return this.#parentOf(row, apart);
     // What the service fails on for a whole page it would probably fail on for one row too.
     const alone = isEmbedded || apart === undefined ? await this.#alone(row, relation) : undefined;
-    if (alone !== undefined) return alone;
-    if (apart === undefined) throw new DataError('no other way to them is known');
-    const children = await this.#childrenApart(row, relation, apart);
-    // Some parents can only be found among the children of what they belong to.
-    return many ? children : (children[0] ?? null);
+    if (alone !== undefined && alone !== MISSING) return alone;
+    try {
+      if (apart === undefined) throw new DataError('no other way to them is known');
+      const children = await this.#childrenApart(row, relation, apart);
+      // Some parents can only be found among the children of what they belong to.
+      return many ? children : (children[0] ?? null);
+    } catch (error) {
+      if (alone !== MISSING || !(await this.#offersSingles(rows, row))) throw error;
+      const {stream, keyOf, log} = this.#list;
+      log.info(`${keyOf(row)} was deleted meanwhile, and nothing is read for it any more`, stream);
+      return many ? [] : null;
+    }
   }
 
-  /** One row's relation by a request for that row; undefined when it can't be had, or not completely. */
-  async #alone(row: JsonObject, relation: Relation): Promise<JsonValue | undefined> {
+  /** Whether the service answers requests for single rows at all, so that it not knowing one means that it is gone. */
+  async #offersSingles(rows: readonly JsonObject[], missing: JsonObject): Promise<boolean> {
+    const {path, stream, keyOf} = this.#list;
+    const witness = rows.find((row) => row !== missing);
+    if (witness === undefined) return false;
+    try {
+      await this.#client.get(`${path}/${keyOf(witness)}`, {}, stream);
+      return true;
+    } catch (error) {
+      if (error instanceof RefusedError || error instanceof ServiceError) return false;
+      throw error;
+    }
+  }
+
+  /** One row's relation by a request for that row; undefined when it can't be had, or not completely. `MISSING`: 404. */
+  async #alone(row: JsonObject, relation: Relation): Promise<JsonValue | typeof MISSING | undefined> {
     const {path, stream, rootKeys, keyOf} = this.#list;
     try {
       const query = this.#facts.extrasQuery([], [relation.name]);
@@ -184,7 +216,7 @@ export class ExtrasReader {
       if (!relation.many) return value ?? null;
       return Array.isArray(value) && value.length < this.#facts.cap ? value : undefined;
     } catch (error) {
-      // A refusal does not prove that the row is gone: the service may not offer single rows.
+      if (error instanceof RefusedError && error.status === 404 && !error.html) return MISSING;
       if (mayBeTheExtras(error) || error instanceof RefusedError) return undefined;
       throw error;
     }

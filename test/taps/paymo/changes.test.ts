@@ -59,9 +59,8 @@ describe('tap-paymo, what changed', () => {
     await account.sync(['clients'], {state: lastState(first.messages)});
 
     const value = Date.parse(String(bookmarkOf(first, 'clients')?.replication_key_value)) / 1000;
-    expect(account.asked('clients')[0]).to.equal(
-      `clients?where=updated_on>=${value - 600}&page=0&page_size=200`,
-    );
+    const since = Number(/^clients\?where=updated_on>=(\d+)&/.exec(account.asked('clients')[0] ?? '')?.[1]);
+    expect(since).to.be.within(value - 602, value - 600);
   });
 
   it('tries a filter again at the full pass, and trusts it once it works', async () => {
