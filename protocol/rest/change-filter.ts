@@ -7,6 +7,7 @@ import {epochMillis, timestampOf} from '../core/timestamps.js';
 import type {ReadPage} from './complete-list.js';
 import {keyOfFields} from './complete-list.js';
 import type {DatedStream, ListStream} from './declaration.js';
+import {CutError} from './numbered-pages.js';
 import {type ListWish, listPages, type Reader, sinceValue} from './reader.js';
 
 /** What is known of a service's filter for changes, as bookmarks remember it. */
@@ -113,32 +114,37 @@ export async function proveFilter(
   return found ? 'proven' : 'unproven';
 }
 
-/** The pages of what changed since a moment. They end early when the filter turns out not to work; `onFailure` hears why. */
+/**
+ * The pages of what changed since a moment, which is not after the newest row that was ever seen. They end early when the
+ * filter turns out not to work, and `onFailure` hears why; of an answer without any row, which proves nothing, and of one
+ * that is too long for a single response it hears without a verdict.
+ */
 export async function* changedPages(
   reader: Reader,
   request: ReadRequest,
   stream: ListStream | DatedStream,
   wish: ListWish,
   since: string,
-  onFailure: (verdict: Verdict) => void,
+  onFailure: (verdict: Verdict | undefined) => void,
 ): AsyncGenerator<ReadPage> {
   // One service's "at or after" is another's "after".
   const bound = timestampOf((epochMillis(since) ?? 0) - 1000);
   const isOlder = olderThan(bound, stream.replicationKey);
   const params = {...wish.params, [stream.since ?? '']: sinceValue(reader.service, bound)};
+  let isEmpty = true;
   try {
-    let ignored = false;
     for await (const page of listPages(reader, request, {...wish, params})) {
       // Before the page is handed out, which empties it; what changed is on it all the same.
-      ignored = page.rows.some(isOlder);
+      const ignored = page.rows.some(isOlder);
+      isEmpty &&= page.rows.length === 0;
       yield page;
-      if (ignored) break;
+      if (ignored) return onFailure('ignored');
     }
-    if (!ignored) return;
-    onFailure('ignored');
+    if (isEmpty) onFailure(undefined);
   } catch (error) {
-    if (!isRefusal(error)) throw error;
-    onFailure('refused');
+    if (error instanceof CutError) onFailure(undefined);
+    else if (isRefusal(error)) onFailure('refused');
+    else throw error;
   }
 }
 

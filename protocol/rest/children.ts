@@ -1,5 +1,5 @@
 import {earliestOf} from '../core/bookmark.js';
-import {RefusedError, ServiceError} from '../core/errors.js';
+import {RefusedError, ServiceError, TapError} from '../core/errors.js';
 import {canonicalJson, isObject, type JsonObject} from '../core/json.js';
 import {KeySet} from '../core/key-set.js';
 import type {Reading, ReadRequest} from '../core/source.js';
@@ -23,8 +23,6 @@ import type {Service} from './service.js';
 const DAY = 86_400_000;
 /** A position older than this is worth less than a fresh start: what was visited then may have changed since. */
 const OLDEST_POSITION = DAY;
-/** So many parents without a list, and not one with, may be no coincidence. */
-const MOST_MISSING = 3;
 /** How many parents are visited between two STATE messages. */
 const PARENTS_PER_STATE = 10;
 
@@ -99,36 +97,27 @@ export async function* readChildren(
   const names = members.map(({stream}) => stream.name);
   for (const stream of names) yield {kind: 'started', stream};
   const bounds = {since: plan.since, end_date: request.endDate, version: members[0]?.wanted.version};
-  const missing: Missing[] = [];
-  let visited = 0;
   let hadSuccess = false;
   let after = plan.after;
   try {
     for (const [index, parent] of parents.toVisit().entries()) {
       if (!names.some((stream) => request.wants(stream))) break;
       const found: Found = yield* readChild(reader, plan, parent, request);
-      if (found instanceof RefusedError) missing.push({parent, error: found});
-      else hadSuccess ||= found;
-      visited++;
-      // The service may refuse the lists as such; then there is no point in going on.
-      if (!hadSuccess && missing.length === MOST_MISSING) await requireGone(reader, plan, missing);
+      if (found instanceof TapError) {
+        // The list of one parent may be refused, or all of them, as long as the parent is there.
+        if (!(await isGone(reader, plan, parent))) throw found;
+        reader.log.info(`${child.parent.name} ${parent.id} was deleted meanwhile and is left out`, names[0]);
+      } else hadSuccess ||= found;
       if (after === undefined || parent.id > after) after = parent.id;
-      // While nothing but 404 came, the whole list may be refused; then no parent counts as visited.
-      if (!hadSuccess && missing.length > 0) continue;
       const durable = (index + 1) % PARENTS_PER_STATE === 0;
       for (const stream of names) {
         yield {kind: 'progress', stream, bookmark: {position: {...bounds, after, began, full}}, durable};
       }
     }
-    if (!hadSuccess && missing.length > MOST_MISSING && missing.length === visited) throw missing[0]?.error;
-    if (!hadSuccess) await requireGone(reader, plan, missing);
   } catch (error) {
     throwIfFatal(error, request);
     for (const {stream, wanted} of members) yield refusal(reader, stream.name, wanted, error, hadSuccess);
     return;
-  }
-  for (const {parent} of missing) {
-    reader.log.info(`${child.parent.name} ${parent.id} was deleted meanwhile and is left out`, names[0]);
   }
   for (const {stream} of members) {
     const pass = full && stream.replicationKey !== undefined ? {last_full_pass: began} : {};
@@ -146,14 +135,8 @@ export async function* readChildren(
   }
 }
 
-/** A parent whose list the service does not know (404). */
-interface Missing {
-  readonly parent: Parent;
-  readonly error: RefusedError;
-}
-
 /** Whether a parent had such a list, or how the service said that it knows none. */
-type Found = boolean | RefusedError;
+type Found = boolean | TapError;
 
 /** Reads the children of one parent. */
 async function* readChild(
@@ -202,6 +185,7 @@ async function* readChild(
     if (noListStatus !== undefined && error instanceof ServiceError && error.status === noListStatus)
       return false;
     if (error instanceof RefusedError && error.status === 404 && !error.html) return error;
+    if (error instanceof ServiceError && error.status === 400) return error;
     throw error;
   }
 }
@@ -222,16 +206,6 @@ function relationsOf({service}: Reader, members: ChildPlan['members']): Relation
     for (const relation of wanted) relations.set(relation.name, relation);
   }
   return [...relations.values()];
-}
-
-/**
- * Makes sure that parents without a list have been deleted, where no list was seen at all: if one of them still
- * exists, it is the lists that are refused. Throws that refusal.
- */
-async function requireGone(reader: Reader, plan: ChildPlan, missing: readonly Missing[]): Promise<void> {
-  for (const {parent, error} of missing) {
-    if (!(await isGone(reader, plan, parent))) throw error;
-  }
 }
 
 /** Whether a parent has been deleted, as against a list that we are not allowed to see. */

@@ -14,6 +14,8 @@ export interface CompleteListOptions {
   readonly sent: KeySet;
   /** Streams of which it has been told that rows move; the log need not say it for each of a thousand lists. */
   readonly moved: Set<string>;
+  /** Begins with pages as large as can be; default: as large as usual. */
+  readonly isLarge?: boolean;
 }
 
 /** A page, and whether it belongs to a second reading of the same list. */
@@ -28,37 +30,50 @@ export interface ReadPage extends Page {
  * with the numbers when rows are still missing.
  */
 export async function* completeList(options: CompleteListOptions): AsyncGenerator<ReadPage> {
-  const {list, paging} = options;
+  const {list, paging, sent, moved} = options;
   const {stream, log} = list;
   // The first list of a stream needs no set of its own: what it sends is what it found.
-  const union = options.sent.size === 0 ? options.sent : new KeySet();
+  const union = sent.size === 0 ? sent : new KeySet();
   let found = union;
   for (let again = 0; ; again++) {
-    const {total} = yield* reading(options, found, again);
-    if (total === undefined || found.size >= total) return;
-    if (again + 1 === paging.mostReadings) {
+    const before = found.size;
+    const {total, pages} = yield* reading(options, found, again);
+    const isShort = total !== undefined && found.size < total;
+    const isNews = again > 0 && found.size > before;
+    // Rows that were deleted meanwhile leave no trace in the numbers. A single response is whole, whatever happens; of
+    // several it takes another reading that brings nothing new.
+    const isProved = !paging.countsRows || pages <= 1 || (again > 0 && !isNews);
+    if (!isShort && (isProved || again + 1 >= MOST_PROOFS)) return;
+    if (isShort && again + 1 >= paging.mostReadings) {
       throw new DataError(
         `${stream} is incomplete: the service announces ${total} rows, but only ${found.size} came, ${again + 1} times over`,
       );
     }
-    const line = `Rows moved while the list was read: ${found.size} of ${total} came; reading it again`;
-    if (options.moved.has(stream)) log.debug(line, stream);
-    else log.warning(line, stream);
-    options.moved.add(stream);
+    if (isShort || isNews) {
+      const line = isShort
+        ? `Rows moved while the list was read: ${found.size} of ${total} came; reading it again`
+        : `Rows moved while the list was read: ${found.size - before} more came; reading it again`;
+      if (moved.has(stream)) log.debug(line, stream);
+      else log.warning(line, stream);
+      moved.add(stream);
+    }
     // Where the rows that came are all that we know of the total, several readings together make it up.
     found = paging.countsRows ? union : new KeySet();
   }
 }
+
+/** A list that brings news in each reading is a busy one; the next run finds what comes after. */
+const MOST_PROOFS = 4;
 
 /** Rows that move while a list is read can make a page repeat the one before, but not so many large ones in a row. */
 const MOST_IDLE_PAGES = 5;
 
 /** Reads the list once, and notes what it found. Returns how many rows there are; undefined when nobody knows. */
 async function* reading(
-  {client, paging, list, sent, changed}: CompleteListOptions,
+  {client, paging, list, sent, changed, isLarge = false}: CompleteListOptions,
   found: KeySet,
   again: number,
-): AsyncGenerator<ReadPage, {total: number | undefined}> {
+): AsyncGenerator<ReadPage, {total: number | undefined; pages: number}> {
   const {keyOf} = list;
   let total: number | undefined;
   let count = 0;
@@ -66,7 +81,14 @@ async function* reading(
   let idlePages = 0;
   let idleRows = 0;
   const seen = again === 0 ? found : new KeySet();
-  for await (const page of paging.pages(client, list, again)) {
+  let pages = 0;
+  const isKnown = (key: number | string) => found.has(key) || sent.has(key);
+  for await (const page of paging.pages(
+    client,
+    {...list, isKnown, known: found.size},
+    isLarge ? again + 1 : again,
+  )) {
+    pages++;
     if (isFirst) total = page.total;
     isFirst = false;
     count += page.count ?? page.rows.length;
@@ -81,7 +103,7 @@ async function* reading(
     }
     yield {...page, rows, isRepeated: again > 0};
   }
-  return {total: total ?? (paging.countsRows ? count : undefined)};
+  return {total: total ?? (paging.countsRows ? count : undefined), pages};
 
   function freshRows(rows: JsonObject[]): JsonObject[] {
     let repeated: Set<JsonObject> | undefined;

@@ -1,3 +1,4 @@
+import {ServiceError} from '../core/errors.js';
 import type {JsonObject} from '../core/json.js';
 import {KeySet} from '../core/key-set.js';
 import type {Reading, ReadRequest} from '../core/source.js';
@@ -13,13 +14,15 @@ import {
   type Verdict,
 } from './change-filter.js';
 import {keyOfFields} from './complete-list.js';
-import type {DatedStream, Params} from './declaration.js';
+import type {DatedStream} from './declaration.js';
 import {doubtingMember, type Member} from './member.js';
+import {CutError} from './numbered-pages.js';
 import {
   adapted,
   changedSince,
   filtersFor,
   type ListWish,
+  listPages,
   type Reader,
   refusal,
   throwIfFatal,
@@ -74,7 +77,7 @@ async function* readAll(
     return {[CHANGE_FILTER]: before};
   }
   const newest = new Newest(stream);
-  const unsteady = new UnsteadyRows(stream, keyOf);
+  const unsteady = new UnsteadyRows(stream, keyOf, wanted.bookmark);
   const keeps = keepsOf(reader, stream, days);
   const wish: ListWish = {
     path,
@@ -94,47 +97,76 @@ async function* readAll(
     unsteady.note(rows, since === undefined ? () => true : changedSince(stream.replicationKey, since));
     yield {kind: 'rows', stream: name, rows: adapted(stream, rows), since};
   };
+  const today = request.signpost.slice(0, 10);
   const readDays = async function* (wantedDays: Days, since: string | undefined): AsyncGenerator<Reading> {
-    for (const stretch of monthsOf(wantedDays, reader.firstDay, request.signpost.slice(0, 10))) {
+    for (const stretch of monthsOf(wantedDays, reader.firstDay, today)) {
       if (!request.wants(name)) return;
       for await (const page of readStretch(reader, request, stream, wish, stretch))
         yield* rowsOf(page.rows, since);
     }
   };
+  const everywhere: ListWish = {...wish, params: {...filters, [between.param]: stretchValue(stream, days)}};
 
   // What the last run's end_date kept out may have changed long ago, and is read whatever its change.
   const keptOut = daysKeptOut(wanted.bookmark?.end_date, request);
   if (keptOut !== undefined && !full) yield* readDays(intersection(days, keptOut), undefined);
-  let verdict: Verdict | undefined;
-  let isAll = false;
-  if (!full && before === 'proven' && start !== undefined) {
-    const everywhere: Params = {...filters, [between.param]: stretchValue(stream, days)};
-    const pages = changedPages(reader, request, stream, {...wish, params: everywhere}, start, (failed) => {
-      verdict = failed;
+  let failure: {readonly verdict: Verdict | undefined} | undefined;
+  const isByChange = !full && before === 'proven' && start !== undefined;
+  if (isByChange) {
+    const pages = changedPages(reader, request, stream, everywhere, start, (verdict) => {
+      failure = {verdict};
     });
     for await (const page of pages) {
       yield* rowsOf(page.rows, start);
       if (!request.wants(name)) break;
     }
-    if (verdict === undefined) verdict = 'proven';
   }
-  if (verdict !== 'proven') {
-    isAll = full || stream.lookbackDays === undefined;
-    yield* readDays(isAll ? days : intersection(days, lookback(reader, request)), start);
+  const mustRead = !isByChange || failure !== undefined;
+  const isAll = mustRead && (full || stream.lookbackDays === undefined || isUndecided(failure));
+  if (mustRead) {
+    // In a backfill the days alone decide.
+    const since = request.span.backfill ? undefined : start;
+    yield* readDays(isAll ? days : intersection(days, lookback(reader, request)), since);
+    const isInParts = monthsOf(days, reader.firstDay, today).length > 1;
+    if (isAll && isInParts && request.wants(name))
+      yield* readEverywhere(reader, request, everywhere, (rows) => rowsOf(rows, since));
   }
   const seen = {unsteady, sent: wish.sent, complete: false, filters, keeps};
   const ids = yield* rereadUnsteady(reader, stream, request, seen);
   if (request.sampling || request.span.backfill) return {};
-  if (isAll && (full || before === undefined)) {
-    const params: Params = {...filters, [between.param]: stretchValue(stream, days)};
-    verdict = await proveFilter(reader, request, stream, {params}, newest);
-  } else verdict ??= before;
+  const isProofDue = isAll && (full || before === undefined || isUndecided(failure));
+  const verdict = isProofDue
+    ? await proveFilter(reader, request, stream, everywhere, newest)
+    : (failure?.verdict ?? before);
   tellVerdict(reader, stream, verdict, before);
   return {
     unsteady: ids,
     [CHANGE_FILTER]: verdict,
     ...(full ? {last_full_pass: request.signpost} : {}),
   };
+}
+
+function isUndecided(failure: {readonly verdict: Verdict | undefined} | undefined): boolean {
+  return failure !== undefined && failure.verdict === undefined;
+}
+
+/**
+ * All days at once, for rows that no stretch brought: a service may leave out what reaches beyond the stretch. Where so
+ * many rows can't be had that way, the stretches have to do.
+ */
+async function* readEverywhere(
+  reader: Reader,
+  request: ReadRequest,
+  wish: ListWish,
+  rowsOf: (rows: readonly JsonObject[]) => Iterable<Reading>,
+): AsyncGenerator<Reading> {
+  try {
+    for await (const page of listPages(reader, request, {...wish, isLarge: true})) yield* rowsOf(page.rows);
+  } catch (error) {
+    const isRefused = error instanceof ServiceError && (error.status === 400 || error.status === 500);
+    if (!isRefused && !(error instanceof CutError)) throw error;
+    reader.log.info(`All days at once can't be had: ${error.message}`, wish.stream);
+  }
 }
 
 /** The days that the run and the user's filters want. */

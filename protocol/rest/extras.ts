@@ -35,6 +35,8 @@ export class ExtrasReader {
   readonly #learned: Learned;
   readonly #paging: Paging;
   readonly #parents = new Map<string, JsonValue>();
+  /** Whether rows have come under a name that we know. */
+  #hasNamedRows = false;
   /** Relations that could not be completed for some row. */
   readonly #lost = new Set<string>();
 
@@ -54,19 +56,29 @@ export class ExtrasReader {
   /** The rows of one response, with the extras as far as the service embeds them. */
   async rows(query: Query): Promise<JsonObject[]> {
     const trouble = this.#trouble;
+    const {stream} = this.#list;
     try {
-      return await this.#fetch(query, trouble);
+      const rows = await this.#fetch(query, trouble);
+      this.#learned.proven.add(stream);
+      return rows;
     } catch (error) {
       if (!mayBeTheExtras(error)) throw error;
       for (const less of this.#degrees(trouble)) {
+        // Fields that came before would become null again; that is worse than no news.
+        if (less.fields && !trouble.fields && this.#learned.proven.has(stream)) continue;
         const rows = await this.#fetchOrFail(query, less);
         if (rows === undefined) continue;
-        this.#learned.trouble.set(this.#list.stream, less);
+        this.#learned.trouble.set(stream, less);
         this.#tellTrouble(less, error);
         return rows;
       }
       throw error;
     }
+  }
+
+  /** The rows of one response without anything embedded. */
+  plainRows(query: Query): Promise<JsonObject[]> {
+    return this.#fetch(query, {...this.#trouble, relations: true});
   }
 
   /** Whether embedded lists may have been cut off. */
@@ -78,11 +90,11 @@ export class ExtrasReader {
     );
   }
 
-  /** The rows with everything that they lack read separately. */
-  async completed(rows: JsonObject[]): Promise<JsonObject[]> {
+  /** The rows with everything that they lack read separately; plain ones lack all that could be embedded. */
+  async completed(rows: JsonObject[], isPlain = false): Promise<JsonObject[]> {
     for (const relation of this.#list.extras.relations) {
       const isEmbedded = !this.#trouble.relations;
-      for (const row of isEmbedded ? this.#incomplete(rows, relation) : rows) {
+      for (const row of isEmbedded && !isPlain ? this.#incomplete(rows, relation) : rows) {
         if (this.#lost.has(relation.name)) row[relation.name] = relation.many ? [] : null;
         else await this.#complete(row, relation, {isEmbedded, rows});
       }
@@ -108,8 +120,15 @@ export class ExtrasReader {
 
   /** Whether as many of these objects came as the service ever sends in one response. */
   #isFull(rows: readonly JsonObject[], {name}: Relation): boolean {
-    const count = rows.reduce((sum, row) => sum + listAt(row, name).length, 0);
-    return count >= this.#facts.cap;
+    let count = 0;
+    let longest = 0;
+    for (const row of rows) {
+      const {length} = listAt(row, name);
+      count += length;
+      longest = Math.max(longest, length);
+    }
+    // A service may leave out a whole list that does not fit any more, rather than a part of it.
+    return count >= this.#facts.cap || (rows.length > 1 && count + longest >= this.#facts.cap);
   }
 
   /** What is left to try: without relations, then without extra fields too. */
@@ -147,7 +166,13 @@ export class ExtrasReader {
       throw new DataError(`GET ${url.pathname} answered without a list called "${rootKeys[0]}"`);
     }
     const {rows, key} = unwrapped;
-    if (!rootKeys.includes(key)) {
+    const isForeign = !rootKeys.includes(key);
+    // After rows under the right name, an empty list under another one is no end of the list.
+    if (isForeign && rows.length === 0 && this.#hasNamedRows) {
+      throw new DataError(`GET ${url.pathname} answered with "${key}" instead of "${rootKeys[0]}"`);
+    }
+    this.#hasNamedRows ||= !isForeign && rows.length > 0;
+    if (isForeign) {
       this.#tellOnce(
         `GET ${url.pathname} answered with rows under "${key}", not "${rootKeys[0]}"; they are taken for those`,
       );
@@ -185,6 +210,9 @@ export class ExtrasReader {
       // Some parents can only be found among the children of what they belong to.
       return many ? children : (children[0] ?? null);
     } catch (error) {
+      if (error instanceof AuthError || this.#client.isOver) throw error;
+      const last = isEmbedded || apart === undefined ? undefined : await this.#alone(row, relation);
+      if (last !== undefined && last !== MISSING) return last;
       if (alone !== MISSING || !(await this.#offersSingles(rows, row))) throw error;
       const {stream, keyOf, log} = this.#list;
       log.info(`${keyOf(row)} was deleted meanwhile, and nothing is read for it any more`, stream);

@@ -100,11 +100,11 @@ export async function* readList(
     sent: new KeySet(),
     extras: extrasOf(reader, plan, track, losses),
   };
-  const unsteady = new UnsteadyRows(root, keyOf);
+  const unsteady = new UnsteadyRows(root, keyOf, own?.wanted.bookmark);
   const isEmitted = own?.start === undefined ? () => true : changedSince(root.replicationKey, own.start);
   const keeps = keepsOf(reader, root, request);
   const newest = root.provesSince ? new Newest(root) : undefined;
-  let verdict: Verdict | undefined;
+  let failure: {readonly verdict: Verdict | undefined} | undefined;
   for (const slice of slicesOf(
     root,
     members.map((one) => one.stream),
@@ -120,8 +120,8 @@ export async function* readList(
         root,
         {...wish, params: {...slice.params, ...sweep}},
         slice,
-        (failed) => {
-          verdict = failed;
+        (verdict) => {
+          failure = {verdict};
         },
       );
       for await (const page of slicePages) {
@@ -140,11 +140,7 @@ export async function* readList(
       }
     }
   }
-  const isProofDue = members.some(({full}) => full) || plan.verdict === undefined;
-  if (newest === undefined || request.sampling || request.span.backfill) verdict = undefined;
-  else if (since === undefined && isProofDue) {
-    verdict = await proveFilter(reader, request, root, {params: withEnd(root, filters, request)}, newest);
-  } else verdict ??= plan.verdict;
+  const verdict = await verdictOf(reader, plan, newest, failure, withEnd(root, filters, request), request);
   tellVerdict(reader, root, verdict, plan.verdict);
   const complete = since === undefined;
   const seen = {
@@ -161,6 +157,23 @@ export async function* readList(
   };
 }
 
+/** What is known of the filter for changes after a reading, tried anew where that is due. */
+async function verdictOf(
+  reader: Reader,
+  {root, members, since, verdict: before}: ListPlan,
+  newest: Newest | undefined,
+  failure: {readonly verdict: Verdict | undefined} | undefined,
+  params: Params,
+  request: ReadRequest,
+): Promise<Verdict | undefined> {
+  if (newest === undefined || members.length === 0 || request.sampling || request.span.backfill)
+    return undefined;
+  if (failure?.verdict !== undefined) return failure.verdict;
+  const isDue = members.some(({full}) => full) || before === undefined;
+  if (failure === undefined && !(since === undefined && isDue)) return before;
+  return proveFilter(reader, request, root, {params}, newest);
+}
+
 /** The pages of one slice, by the filter for changes where it may be used. */
 async function* pagesOfSlice(
   reader: Reader,
@@ -168,7 +181,7 @@ async function* pagesOfSlice(
   root: ListStream,
   wish: ListWish,
   slice: Slice,
-  onFailure: (verdict: Verdict) => void,
+  onFailure: (verdict: Verdict | undefined) => void,
 ): AsyncGenerator<ReadPage> {
   if (slice.since === undefined || root.since === undefined) {
     yield* listPages(reader, request, wish);

@@ -17,14 +17,16 @@ export interface NumberedFacts {
 export interface Learned {
   /** The largest page that ever came. */
   largestPage: number;
-  /** The largest page that can be had. */
-  largestAllowed: number;
+  /** The largest page that can be had, by path, where the service has shown a limit. */
+  readonly largestAllowed: Map<string, number>;
   /** Paths that take no notice of pages. */
   readonly unpaged: Set<string>;
   /** Streams whose extras the service can't embed. */
   readonly trouble: Map<string, ExtrasTrouble>;
   /** What was said already. */
   readonly told: Set<string>;
+  /** Streams whose extras have come at least once. */
+  readonly proven: Set<string>;
 }
 
 /** Which extras a service fails on; they are then had in another way, or not at all. */

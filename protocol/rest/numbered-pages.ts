@@ -17,10 +17,11 @@ export class CutError extends DataError {}
 export function numberedPages(facts: NumberedFacts): Paging {
   const learned: Learned = {
     largestPage: 0,
-    largestAllowed: facts.cap,
+    largestAllowed: new Map(),
     unpaged: new Set(),
     trouble: new Map(),
     told: new Set(),
+    proven: new Set(),
   };
   const paging: Paging = {
     mostReadings: 25,
@@ -45,6 +46,12 @@ interface Region {
   readonly isAll: boolean;
 }
 
+/** The keys of the pages that another one must not repeat. */
+interface SeenPages {
+  readonly first: ReadonlySet<unknown>;
+  readonly previous: ReadonlySet<unknown>;
+}
+
 class NumberedList {
   readonly #client: Client;
   readonly #list: ListRequest;
@@ -52,6 +59,8 @@ class NumberedList {
   readonly #learned: Learned;
   readonly #extras: ExtrasReader;
   #counted = 0;
+  /** Rows come without what is embedded in them, which is then read for those that were not known before. */
+  #isPlain = false;
 
   constructor(
     client: Client,
@@ -69,36 +78,55 @@ class NumberedList {
 
   /** All pages. `large` ones are as large as can be: the fewer there are, the less rows can move between them. */
   async *pages(large: boolean): AsyncGenerator<Page> {
-    const wanted = large && !this.#extras.embedsLists ? this.#facts.cap : this.#list.pageSize;
-    let size = Math.min(wanted, this.#learned.largestAllowed);
+    this.#isPlain = large && this.#extras.embedsLists;
+    let region: Region | undefined = large ? await this.#largeRegion() : undefined;
+    let size = region?.size ?? this.#allowed(this.#list.pageSize);
+    region ??= await this.#region(0, size);
     let page = 0;
-    let region: Region | undefined = await this.#region(page, size);
+    let first: ReadonlySet<unknown> | undefined;
     while (region !== undefined) {
       const {rows, count}: Region = region;
       this.#counted += count;
       if (region.isAll) {
-        yield* emitted(rows, count);
+        yield* emitted(await this.#completed(rows), count);
         return;
       }
       const isFull: boolean = rows.length === size;
-      const keys: ReadonlySet<unknown> = new Set(rows.map(this.#list.keyOf));
-      const isFirst = page === 0;
-      page = (page + 1) * (size / region.size);
+      const previous: ReadonlySet<unknown> = new Set(rows.map(this.#list.keyOf));
       const clamped: Region | undefined =
-        isFull || !isFirst ? undefined : await this.#clamped(region, size, keys);
+        isFull || first !== undefined ? undefined : await this.#clamped(region, size, previous);
+      first ??= previous;
+      page = (page + 1) * (size / region.size);
       size = clamped?.size ?? region.size;
       this.#learned.largestPage = Math.max(this.#learned.largestPage, rows.length);
+      const seen: SeenPages = {first, previous};
       const ahead: Promise<Region | undefined> | undefined =
-        isFull && this.#list.ahead ? this.#following(page, size, keys) : undefined;
+        isFull && this.#list.ahead ? this.#following(page, size, seen) : undefined;
       // The caller may stop before it asks for this page; then nobody is left to hear of its failure.
       ahead?.catch(() => undefined);
-      yield* emitted(rows, count);
-      region = isFull ? await (ahead ?? this.#following(page, size, keys)) : clamped;
+      yield* emitted(await this.#completed(rows), count);
+      region = isFull ? await (ahead ?? this.#following(page, size, seen)) : clamped;
     }
   }
 
-  /** The next page; undefined at the end. A repetition of the page before means that there are no pages at all. */
-  async #following(page: number, size: number, before: ReadonlySet<unknown>): Promise<Region | undefined> {
+  /** The first page with as many rows as the service allows; undefined where it refuses so many. */
+  async #largeRegion(): Promise<Region | undefined> {
+    const size = this.#allowed(this.#facts.cap);
+    try {
+      return await this.#region(0, size);
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      this.#learned.largestAllowed.set(this.#list.path, this.#list.pageSize);
+      return undefined;
+    }
+  }
+
+  #allowed(size: number): number {
+    return Math.min(size, this.#learned.largestAllowed.get(this.#list.path) ?? size);
+  }
+
+  /** The next page; undefined at the end. */
+  async #following(page: number, size: number, seen: SeenPages): Promise<Region | undefined> {
     let region: Region;
     try {
       region = await this.#region(page, size);
@@ -108,8 +136,15 @@ class NumberedList {
     }
     const {rows} = region;
     if (rows.length === 0) return undefined;
-    const repeats = rows.length === before.size && rows.every((row) => before.has(this.#list.keyOf(row)));
-    return repeats ? this.#everything([]) : region;
+    if (!this.#isSame(rows, seen.previous) && !this.#isSame(rows, seen.first)) return region;
+    // Beyond the end, some services send the last page or the first one again.
+    if (seen.first !== seen.previous && (await this.#endsAt(page * size))) return undefined;
+    // Else there are no pages at all.
+    return this.#isSame(rows, seen.previous) ? this.#everything([]) : region;
+  }
+
+  #isSame(rows: readonly JsonObject[], keys: ReadonlySet<unknown>): boolean {
+    return rows.length === keys.size && rows.every((row) => keys.has(this.#list.keyOf(row)));
   }
 
   /**
@@ -120,25 +155,39 @@ class NumberedList {
     const {path} = this.#list;
     let all = rows;
     if (rows.length === 0 || !this.#learned.unpaged.has(path)) {
-      all = await this.#extras.rows({});
+      all = await this.#rows({});
       if (all.length < rows.length) all = rows;
       if (all.length === rows.length) this.#learned.unpaged.add(path);
     }
     this.#requireWhole(all);
     const count = Math.max(0, distinct(all, this.#list.keyOf) - this.#counted);
-    return {rows: await this.#extras.completed(all), size: Math.max(1, all.length), count, isAll: true};
+    return {rows: all, size: Math.max(1, all.length), count, isAll: true};
+  }
+
+  #rows(query: Query): Promise<JsonObject[]> {
+    return this.#isPlain ? this.#extras.plainRows(query) : this.#extras.rows(query);
+  }
+
+  /** Rows with everything that belongs to them; of plain ones those that were not known before. */
+  async #completed(rows: JsonObject[]): Promise<JsonObject[]> {
+    if (!this.#isPlain) return this.#extras.completed(rows);
+    const {keyOf, isKnown} = this.#list;
+    const news = rows.filter((row) => {
+      const key = keyOf(row);
+      return key === undefined || isKnown?.(key) !== true;
+    });
+    return this.#extras.completed(news, true);
   }
 
   /** One page; when it may lack embedded objects it is read again in smaller parts. */
   async #region(page: number, size: number): Promise<Region> {
-    const rows = await this.#extras.rows(this.#pageQuery(page, size));
+    const rows = await this.#rows(this.#pageQuery(page, size));
     if (rows.length > size) {
       this.#requireWhole(rows);
       return this.#everything(rows);
     }
-    if (size === 1 || !this.#extras.mayBeCut(rows)) {
-      const count = distinct(rows, this.#list.keyOf);
-      return {rows: await this.#extras.completed(rows), size, count, isAll: false};
+    if (size === 1 || this.#isPlain || !this.#extras.mayBeCut(rows)) {
+      return {rows, size, count: distinct(rows, this.#list.keyOf), isAll: false};
     }
     const parts = smallestDivisor(size);
     const whole: JsonObject[] = [];
@@ -167,18 +216,21 @@ class NumberedList {
   }
 
   /**
-   * The second page of a service that sends smaller pages than it is asked for, which looks just like the end; looked
-   * for only where no page as large has come yet. Undefined when the list has ended.
+   * The second page of a service that sends smaller pages than it is asked for, which looks just like the end. It is
+   * looked for where no page as large has come yet, and where the number is as round as such a limit would be.
+   * Undefined when the list has ended.
    */
   async #clamped(first: Region, size: number, keys: ReadonlySet<unknown>): Promise<Region | undefined> {
     const {length} = first.rows;
-    if (length === 0 || first.size !== size || this.#learned.largestPage >= length) return undefined;
+    const isSuspicious = length > 0 && (length % 10 === 0 || length > this.#learned.largestPage);
+    // As many as another reading brought are all.
+    const {known = 0} = this.#list;
+    if (!isSuspicious || first.size !== size || (known > 0 && length >= known)) return undefined;
     try {
       // Asked for by the size that came, it is the second page however the service reckons.
       const region = await this.#region(1, length);
-      const isNew = region.rows.some((row) => !keys.has(this.#list.keyOf(row)));
-      if (!isNew) return undefined;
-      this.#learned.largestAllowed = length;
+      if (!region.rows.some((row) => !keys.has(this.#list.keyOf(row)))) return undefined;
+      this.#learned.largestAllowed.set(this.#list.path, length);
       return region.isAll ? region : {...region, size: length};
     } catch (error) {
       if (isRefusal(error)) return undefined;
@@ -187,8 +239,8 @@ class NumberedList {
   }
 
   /**
-   * Whether a list that refuses its next page has ended there. A page of another size that reaches across that point
-   * holds the rows before it and no more, if so.
+   * Whether a list ends where its next page is refused or repeats another. A page of another size that reaches across
+   * that point holds the rows before it and no more, if so.
    */
   async #endsAt(count: number): Promise<boolean> {
     let size = 2;

@@ -38,6 +38,10 @@ export interface ListRequest {
   /** A response with so many rows that were not asked for in pages may have been cut; default: the service's cap. */
   readonly most?: number;
   readonly log: Log;
+  /** Whether an earlier reading of the same list brought a row; default: it brought none. */
+  readonly isKnown?: (key: number | string) => boolean;
+  /** How many rows earlier readings brought; default: none. */
+  readonly known?: number;
 }
 
 /** What rows carry only when it is asked for. */

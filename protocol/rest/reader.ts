@@ -37,6 +37,8 @@ export interface ListWish {
   readonly extras?: Extras;
   /** See `ListRequest`. */
   readonly most?: number;
+  /** Pages as large as the service allows; rows that were sent before come without what is embedded in them. */
+  readonly isLarge?: boolean;
   readonly changed: (row: JsonObject) => boolean;
   readonly sent: KeySet;
 }
@@ -91,7 +93,7 @@ function refusableFilters({service}: Reader, stream: string, params: Params): st
 
 function pagesOf(reader: Reader, request: ReadRequest, wish: ListWish): AsyncGenerator<ReadPage> {
   const {service, client, log} = reader;
-  const {path, params, rootKeys, stream, keyOf, changed, sent, extras = NO_EXTRAS, most} = wish;
+  const {path, params, rootKeys, stream, keyOf, changed, sent, extras = NO_EXTRAS, most, isLarge} = wish;
   return completeList({
     client,
     paging: service.paging,
@@ -110,6 +112,7 @@ function pagesOf(reader: Reader, request: ReadRequest, wish: ListWish): AsyncGen
     changed,
     sent,
     moved: reader.moved,
+    isLarge: isLarge ?? false,
   });
 }
 

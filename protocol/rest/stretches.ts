@@ -61,7 +61,9 @@ export async function* readStretch(
 ): AsyncGenerator<ReadPage> {
   const params = {...wish.params, [stream.between.param]: stretchValue(stream, days)};
   try {
-    yield* listPages(reader, request, {...wish, params, most: NEAR_THE_CAP});
+    // A single day can't be halved, so that there only the cap itself tells that something is missing.
+    const most = days.from === days.to ? {} : {most: NEAR_THE_CAP};
+    yield* listPages(reader, request, {...wish, params, ...most});
     return;
   } catch (error) {
     if (!(error instanceof CutError) || days.from === days.to) throw error;

@@ -2,6 +2,7 @@ import {ServiceError} from '../core/errors.js';
 import type {JsonObject} from '../core/json.js';
 import type {KeySet} from '../core/key-set.js';
 import type {Reading, ReadRequest} from '../core/source.js';
+import type {Bookmark} from '../core/state.js';
 import {keyOfFields} from './complete-list.js';
 import type {DatedStream, ListStream, Params} from './declaration.js';
 import type {KeyOf} from './paging.js';
@@ -13,12 +14,15 @@ export class UnsteadyRows {
   readonly ids = new Set<number | string>();
   /** Those of them that have been emitted. */
   readonly emitted = new Set<number | string>();
+  /** Those that were unsteady at the last run and have not been emitted since. */
+  readonly before: Set<number | string>;
   readonly #is: ((row: JsonObject) => boolean) | undefined;
   readonly #keyOf: KeyOf;
 
-  constructor(list: ListStream | DatedStream, keyOf: KeyOf) {
+  constructor(list: ListStream | DatedStream, keyOf: KeyOf, bookmark: Bookmark | undefined) {
     this.#is = list.unsteady?.is;
     this.#keyOf = keyOf;
+    this.before = new Set(numbersIn(bookmark?.unsteady));
   }
 
   /** Notes which of these rows are unsteady now, and which no longer are. */
@@ -27,11 +31,12 @@ export class UnsteadyRows {
     for (const row of rows) {
       const id = this.#keyOf(row);
       if (id === undefined) continue;
-      if (!this.#is(row)) this.ids.delete(id);
-      else {
-        this.ids.add(id);
-        if (isEmitted(row)) this.emitted.add(id);
-      }
+      if (this.#is(row)) this.ids.add(id);
+      else this.ids.delete(id);
+      const isUnsettled = this.ids.has(id) || this.before.has(id);
+      if (!isUnsettled || !isEmitted(row)) continue;
+      this.emitted.add(id);
+      this.before.delete(id);
     }
   }
 }
@@ -86,13 +91,14 @@ export async function* rereadUnsteady(
         yield {kind: 'rows', stream, rows: adapted(root, rows)};
       }
     } catch (error) {
-      if (!(error instanceof ServiceError && error.status === 400)) throw error;
+      const isRefusal = error instanceof ServiceError && (error.status === 400 || error.status === 500);
+      if (!isRefusal) throw error;
       reader.log.warning(`Rows that change all the time can't be asked for: ${error.message}`, stream);
     }
   }
   // A backfill reads a span of days and looks at nothing else.
-  for (const id of request.span.backfill ? [] : numbersIn(wanted.bookmark?.unsteady)) {
-    if (unsteady.ids.has(id) || sent.has(id)) continue;
+  for (const id of request.span.backfill ? [] : [...unsteady.before]) {
+    if (unsteady.ids.has(id)) continue;
     const row = await retrieve(reader, root, id);
     if (row === undefined) continue;
     const isWanted = keeps(row);

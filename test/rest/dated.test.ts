@@ -48,9 +48,11 @@ describe('A list that is asked for by stretches of days', () => {
     const {told, stretches} = await read(worked('2012-05-01', '2026-01-31', '2026-11-20', '2031-01-01'));
 
     expect(told.ids('entries')).to.deep.equal([1, 2, 3, 4]);
-    expect(stretches).to.have.lengthOf(10 * 12 + 3);
+    expect(stretches).to.have.lengthOf(10 * 12 + 4);
     expect(stretches[0]).to.equal('1970-01-01,2016-11-01');
-    expect(stretches.at(-1)).to.equal('2026-11-30,2099-12-31');
+    expect(stretches.at(-2)).to.equal('2026-11-30,2099-12-31');
+    // In the end all days at once, for what reaches beyond a month.
+    expect(stretches.at(-1)).to.equal('1970-01-01,2099-12-31');
   });
 
   it('sends what two stretches bring once', async () => {
@@ -88,7 +90,7 @@ describe('A list that is asked for by stretches of days', () => {
 
     expect(told.ids('entries')).to.deep.equal([2]);
     expect(since).to.deep.equal([]);
-    expect(stretches).to.have.lengthOf(10 * 12 + 3);
+    expect(stretches).to.have.lengthOf(10 * 12 + 4);
     expect(told.bookmark('entries')).to.include({change_filter: 'ignored'});
   });
 
@@ -127,7 +129,7 @@ describe('A list that is asked for by stretches of days', () => {
     });
 
     expect(told.bookmark('entries')).to.include({change_filter: 'ignored'});
-    expect(stretches).to.have.lengthOf(10 * 12 + 3);
+    expect(stretches).to.have.lengthOf(10 * 12 + 4);
   });
 
   it('reads everything again when a full pass is due, and everything is sent', async () => {
@@ -152,6 +154,7 @@ describe('A list that is asked for by stretches of days', () => {
       '2026-09-30,2026-11-01',
       '2026-10-31,2026-12-01',
       '2026-11-30,2099-12-31',
+      '1970-01-01,2099-12-31',
     ]);
   });
 
@@ -161,7 +164,11 @@ describe('A list that is asked for by stretches of days', () => {
     });
 
     expect(told.ids('entries')).to.deep.equal([1]);
-    expect(stretches).to.deep.equal(['2026-10-04,2026-11-01', '2026-10-31,2026-11-03']);
+    expect(stretches).to.deep.equal([
+      '2026-10-04,2026-11-01',
+      '2026-10-31,2026-11-03',
+      '2026-10-04,2026-11-03',
+    ]);
   });
 
   it('holds no row of the days around those that the user wants, but rows without a day', async () => {

@@ -172,7 +172,7 @@ describe('Numbered pages', () => {
   }
 
   it('are not suspected of being cut short where larger ones have come', async () => {
-    const service = await new NumberedService({users: numberedRows(11), teams: numberedRows(10)}).start(
+    const service = await new NumberedService({users: numberedRows(11), teams: numberedRows(7)}).start(
       servers,
     );
     const {client} = testClient({baseUrl: service.url});

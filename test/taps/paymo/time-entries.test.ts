@@ -113,7 +113,7 @@ describe('tap-paymo, time entries and bookings', () => {
 
   for (const runningEnd of ['missing', 'null'] as const) {
     it(`of a running timer come in each run, and once more when it has stopped (end ${runningEnd})`, async () => {
-      const account = await open({runningEnd});
+      const account = await open({runningEnd, updatedOnWithInterval: 'works'});
       const running = account.data.entries.filter(
         ({is_bulk, end_time}) => is_bulk === false && typeof end_time !== 'string',
       );
