@@ -106,6 +106,8 @@ export async function proveFilter(
     }
   } catch (error) {
     if (isRefusal(error)) return 'refused';
+    // What changed within the last second fills no response.
+    if (error instanceof CutError) return 'ignored';
     if (error instanceof AuthError || reader.client.isOver) throw error;
     // The list itself has been read; whether the filter works is then left open until the next run.
     reader.log.warning(`Whether ${stream.since} works could not be found out: ${messageOf(error)}`, name);

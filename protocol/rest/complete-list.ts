@@ -113,7 +113,8 @@ async function* reading(
       const isNew = sent.add(key);
       if (found !== sent) found.add(key);
       if (seen !== sent && seen !== found) seen.add(key);
-      if (isNew || changed(row)) continue;
+      // Numbered lists are looked through again as a matter of course; what changes meanwhile is the next run's matter.
+      if (isNew || (!paging.countsRows && changed(row))) continue;
       repeated ??= new Set();
       repeated.add(row);
     }

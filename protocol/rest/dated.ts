@@ -17,6 +17,7 @@ import {keyOfFields} from './complete-list.js';
 import type {DatedStream} from './declaration.js';
 import {doubtingMember, type Member} from './member.js';
 import {CutError} from './numbered-pages.js';
+import type {Extras} from './paging.js';
 import {
   adapted,
   changedSince,
@@ -79,6 +80,7 @@ async function* readAll(
   const newest = new Newest(stream);
   const unsteady = new UnsteadyRows(stream, keyOf, wanted.bookmark);
   const keeps = keepsOf(reader, stream, days);
+  const extras: Extras = {fields: [], relations: service.include?.[name] ?? []};
   const wish: ListWish = {
     path,
     params: filters,
@@ -87,7 +89,7 @@ async function* readAll(
     keyOf,
     changed: () => false,
     sent: new KeySet(),
-    extras: {fields: [], relations: service.include?.[name] ?? []},
+    extras,
   };
 
   const rowsOf = function* (all: readonly JsonObject[], since: string | undefined): Generator<Reading> {
@@ -105,11 +107,13 @@ async function* readAll(
         yield* rowsOf(page.rows, since);
     }
   };
-  const everywhere: ListWish = {...wish, params: {...filters, [between.param]: stretchValue(stream, days)}};
+  // A row that began before the days that are wanted may reach into them.
+  const asked = {from: addDays(days.from, days.from === FIRST_DAY ? 0 : -stream.longest), to: days.to};
+  const everywhere: ListWish = {...wish, params: {...filters, [between.param]: stretchValue(stream, asked)}};
 
   // What the last run's end_date kept out may have changed long ago, and is read whatever its change.
   const keptOut = daysKeptOut(wanted.bookmark?.end_date, request);
-  if (keptOut !== undefined && !full) yield* readDays(intersection(days, keptOut), undefined);
+  if (keptOut !== undefined && !full) yield* readDays(intersection(asked, keptOut), undefined);
   let failure: {readonly verdict: Verdict | undefined} | undefined;
   const isByChange = !full && before === 'proven' && start !== undefined;
   if (isByChange) {
@@ -126,12 +130,12 @@ async function* readAll(
   if (mustRead) {
     // In a backfill the days alone decide.
     const since = request.span.backfill ? undefined : start;
-    yield* readDays(isAll ? days : intersection(days, lookback(reader, request)), since);
-    const isInParts = monthsOf(days, reader.firstDay, today).length > 1;
+    yield* readDays(isAll ? asked : intersection(asked, lookback(reader, request)), since);
+    const isInParts = monthsOf(asked, reader.firstDay, today).length > 1;
     if (isAll && isInParts && request.wants(name))
       yield* readEverywhere(reader, request, everywhere, (rows) => rowsOf(rows, since));
   }
-  const seen = {unsteady, sent: wish.sent, complete: false, filters, keeps};
+  const seen = {unsteady, complete: false, filters, keeps, extras};
   const ids = yield* rereadUnsteady(reader, stream, request, seen);
   if (request.sampling || request.span.backfill) return {};
   const isProofDue = isAll && (full || before === undefined || isUndecided(failure));

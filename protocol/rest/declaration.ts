@@ -80,6 +80,8 @@ export interface DatedStream extends Common {
   readonly since: string;
   /** The first and the last day that a row belongs to; undefined where it tells none. */
   readonly daysOf: (row: JsonObject) => readonly [string, string] | undefined;
+  /** So many days a row may last, so that it can begin before the days that are asked for. */
+  readonly longest: number;
   /** Days of work that are read again in each run where that parameter does not work; undefined: all. */
   readonly lookbackDays: 'configured' | undefined;
   readonly unsteady: Unsteady | undefined;
@@ -206,10 +208,12 @@ export function streamsOf<Records>() {
           rootKey?: string | readonly string[];
           replicationKey: Field<Records[N]>;
           lookbackDays?: DatedStream['lookbackDays'];
+          /** Default: 0. */
+          longest?: number;
           unsteady?: Unsteady;
         },
     ): Typed<Records[N], DatedStream> {
-      const {between, since, daysOf, lookbackDays, unsteady} = said;
+      const {between, since, daysOf, lookbackDays, longest = 0, unsteady} = said;
       return {
         kind: 'dated',
         ...common(name, said, said.replicationKey),
@@ -219,6 +223,7 @@ export function streamsOf<Records>() {
         since,
         daysOf,
         lookbackDays,
+        longest,
         unsteady,
       };
     },

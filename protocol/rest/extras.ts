@@ -19,7 +19,7 @@ interface PageOfRow {
   readonly rows: readonly JsonObject[];
 }
 
-const NO_TROUBLE: ExtrasTrouble = {relations: false, fields: false};
+const NO_TROUBLE: ExtrasTrouble = {relations: new Set(), fields: false};
 
 /** More rows than this on one page that lack what they must have are no coincidence: the page was cut. */
 const MOST_SINGLE_DOUBTS = 3;
@@ -78,7 +78,8 @@ export class ExtrasReader {
 
   /** The rows of one response without anything embedded. */
   plainRows(query: Query): Promise<JsonObject[]> {
-    return this.#fetch(query, {...this.#trouble, relations: true});
+    const {relations} = this.#list.extras;
+    return this.#fetch(query, {...this.#trouble, relations: new Set(relations.map(({name}) => name))});
   }
 
   /** Whether embedded lists may have been cut off. */
@@ -93,7 +94,7 @@ export class ExtrasReader {
   /** The rows with everything that they lack read separately; plain ones lack all that could be embedded. */
   async completed(rows: JsonObject[], isPlain = false): Promise<JsonObject[]> {
     for (const relation of this.#list.extras.relations) {
-      const isEmbedded = !this.#trouble.relations;
+      const isEmbedded = !this.#trouble.relations.has(relation.name);
       for (const row of isEmbedded && !isPlain ? this.#incomplete(rows, relation) : rows) {
         if (this.#lost.has(relation.name)) row[relation.name] = relation.many ? [] : null;
         else await this.#complete(row, relation, {isEmbedded, rows});
@@ -114,8 +115,10 @@ export class ExtrasReader {
   }
 
   #embeddedLists(): readonly Relation[] {
-    if (this.#trouble.relations) return [];
-    return this.#list.extras.relations.filter(({many, name}) => many && !this.#lost.has(name));
+    const {relations} = this.#trouble;
+    return this.#list.extras.relations.filter(
+      ({many, name}) => many && !relations.has(name) && !this.#lost.has(name),
+    );
   }
 
   /** Whether as many of these objects came as the service ever sends in one response. */
@@ -131,15 +134,17 @@ export class ExtrasReader {
     return count >= this.#facts.cap || (rows.length > 1 && count + longest >= this.#facts.cap);
   }
 
-  /** What is left to try: without relations, then without extra fields too. */
+  /** What is left to try: without one relation, without all, then without extra fields too. */
   #degrees({relations, fields}: ExtrasTrouble): ExtrasTrouble[] {
     const {extras} = this.#list;
-    const hasRelations = extras.relations.length > 0 && !relations;
+    const left = extras.relations.map(({name}) => name).filter((name) => !relations.has(name));
+    const all = new Set([...relations, ...left]);
     const hasFields = extras.fields.length > 0 && !fields;
     return [
-      ...(hasRelations ? [{relations: true, fields}] : []),
-      ...(hasFields && hasRelations ? [{relations, fields: true}] : []),
-      ...(hasFields ? [{relations: relations || hasRelations, fields: true}] : []),
+      ...(left.length > 1 ? left.map((name) => ({relations: new Set([...relations, name]), fields})) : []),
+      ...(left.length > 0 ? [{relations: all, fields}] : []),
+      ...(hasFields && left.length > 0 ? [{relations, fields: true}] : []),
+      ...(hasFields ? [{relations: all, fields: true}] : []),
     ];
   }
 
@@ -155,7 +160,7 @@ export class ExtrasReader {
   async #fetch(query: Query, trouble: ExtrasTrouble): Promise<JsonObject[]> {
     const {path, stream, extras} = this.#list;
     const fields = trouble.fields ? [] : extras.fields;
-    const relations = trouble.relations ? [] : extras.relations.map(({name}) => name);
+    const relations = extras.relations.map(({name}) => name).filter((name) => !trouble.relations.has(name));
     const wanted = fields.length + relations.length > 0 ? this.#facts.extrasQuery(fields, relations) : {};
     return this.#unwrapped(await this.#client.get(path, {...this.#list.query, ...wanted, ...query}, stream));
   }
@@ -203,7 +208,8 @@ export class ExtrasReader {
     if (apart !== undefined && !('param' in apart)) return this.#parentOf(row, apart);
     // What the service fails on for a whole page it would probably fail on for one row too.
     const alone = isEmbedded || apart === undefined ? await this.#alone(row, relation) : undefined;
-    if (alone !== undefined && alone !== MISSING) return alone;
+    const isDoubtful = Array.isArray(alone) && alone.length === 0 && relation.isDue?.(row) === true;
+    if (alone !== undefined && alone !== MISSING && !(isDoubtful && apart !== undefined)) return alone;
     try {
       if (apart === undefined) throw new DataError('no other way to them is known');
       const children = await this.#childrenApart(row, relation, apart);
@@ -211,6 +217,12 @@ export class ExtrasReader {
       return many ? children : (children[0] ?? null);
     } catch (error) {
       if (error instanceof AuthError || this.#client.isOver) throw error;
+      if (isDoubtful) {
+        this.#tellOnce(
+          `${relation.name} of ${this.#list.keyOf(row)} and perhaps others are empty, although they should not be`,
+        );
+        return [];
+      }
       const last = isEmbedded || apart === undefined ? undefined : await this.#alone(row, relation);
       if (last !== undefined && last !== MISSING) return last;
       if (alone !== MISSING || !(await this.#offersSingles(rows, row))) throw error;
@@ -297,8 +309,11 @@ export class ExtrasReader {
 
   #tellTrouble(trouble: ExtrasTrouble, error: unknown): void {
     const {fields, relations} = this.#list.extras;
-    if (trouble.relations && relations.length > 0) {
-      const names = relations.map(({name}) => name).join(', ');
+    const names = relations
+      .map(({name}) => name)
+      .filter((name) => trouble.relations.has(name))
+      .join(', ');
+    if (names !== '') {
       this.#tellOnce(`The service can't embed ${names}, so they are read separately (${messageOf(error)})`);
     }
     if (trouble.fields && fields.length > 0) {

@@ -26,6 +26,7 @@ export function linkedPages(sizeParam: string, pageOf: PageOf): Paging {
       const query = {[sizeParam]: list.pageSize, ...list.query};
       return pagesOf(client, {...list, query}, pageOf);
     },
+    oneQuery: () => ({}),
     one: (body) => (isObject(body) ? body : undefined),
   };
 }

@@ -15,7 +15,7 @@ import {keyOfFields, type ReadPage} from './complete-list.js';
 import type {DerivedStream, ListStream, Params} from './declaration.js';
 import {withDetails} from './details.js';
 import {doubtingMember, type Member, plainMember} from './member.js';
-import type {Extras} from './paging.js';
+import {type Extras, NO_EXTRAS} from './paging.js';
 import type {Parents} from './parents.js';
 import {
   adapted,
@@ -145,10 +145,10 @@ export async function* readList(
   const complete = since === undefined;
   const seen = {
     unsteady,
-    sent: wish.sent,
     complete,
     filters: withEnd(root, filters, request),
     keeps: keeps ?? (() => true),
+    extras: wish.extras ?? NO_EXTRAS,
   };
   const ids = yield* rereadUnsteady(reader, root, request, seen);
   return {

@@ -31,6 +31,7 @@ export interface Learned {
 
 /** Which extras a service fails on; they are then had in another way, or not at all. */
 export interface ExtrasTrouble {
-  readonly relations: boolean;
+  /** The relations that it fails on. */
+  readonly relations: ReadonlySet<string>;
   readonly fields: boolean;
 }

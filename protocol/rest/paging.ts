@@ -67,6 +67,8 @@ export interface Paging {
    * is not what it should be, and where rows may be missing.
    */
   pages(client: Client, list: ListRequest, again: number): AsyncGenerator<Page>;
+  /** How a request for one object asks for extras. */
+  oneQuery(extras: Extras): Query;
   /** The object in the answer to a request for one; undefined where there is none. */
   one(body: JsonValue, rootKeys: readonly string[]): JsonObject | undefined;
 }

@@ -136,9 +136,11 @@ export async function retrieve(
   {client, service, log}: Reader,
   list: {readonly name: string; readonly path: string; readonly rootKeys: readonly string[]},
   id: number | string,
+  extras: Extras = NO_EXTRAS,
 ): Promise<JsonObject | undefined> {
   try {
-    const {body} = await client.get(`${list.path}/${id}`, {}, list.name);
+    const query = service.paging.oneQuery(extras);
+    const {body} = await client.get(`${list.path}/${id}`, query, list.name);
     return service.paging.one(body, list.rootKeys);
   } catch (error) {
     if (!(error instanceof RefusedError) || error.html) throw error;

@@ -11,9 +11,9 @@ export interface Days {
   readonly to: string;
 }
 
-/** The ends of time, as far as services that count seconds in 32 or 64 bits can be asked for it. */
-export const FIRST_DAY = '1970-01-02';
-export const LAST_DAY = '2099-12-30';
+/** The ends of time: nobody worked before, and no plan reaches beyond. */
+export const FIRST_DAY = '1900-01-02';
+export const LAST_DAY = '2199-12-30';
 
 /**
  * A service may place a row on another day than we do, by its user's or its company's time zone; so each stretch is

@@ -1,11 +1,11 @@
 import {ServiceError} from '../core/errors.js';
 import type {JsonObject} from '../core/json.js';
-import type {KeySet} from '../core/key-set.js';
+import {KeySet} from '../core/key-set.js';
 import type {Reading, ReadRequest} from '../core/source.js';
 import type {Bookmark} from '../core/state.js';
 import {keyOfFields} from './complete-list.js';
 import type {DatedStream, ListStream, Params} from './declaration.js';
-import type {KeyOf} from './paging.js';
+import type {Extras, KeyOf} from './paging.js';
 import {adapted, listPages, type Reader, retrieve} from './reader.js';
 
 /** The rows that change without moving their replication key, such as entries with a running timer. */
@@ -43,14 +43,13 @@ export class UnsteadyRows {
 
 interface ListSeen {
   readonly unsteady: UnsteadyRows;
-  /** The keys of all rows that were sent. */
-  readonly sent: KeySet;
   /** Everything was read, so that nothing unsteady was left out. */
   readonly complete: boolean;
   /** What narrows the list. */
   readonly filters: Params;
   /** Whether the run wants a row, by the user's filters and the days that it reads. */
   readonly keeps: (row: JsonObject) => boolean;
+  readonly extras: Extras;
 }
 
 /**
@@ -61,7 +60,7 @@ export async function* rereadUnsteady(
   reader: Reader,
   root: ListStream | DatedStream,
   request: ReadRequest,
-  {unsteady, sent, complete, filters, keeps}: ListSeen,
+  {unsteady, complete, filters, keeps, extras}: ListSeen,
 ): AsyncGenerator<Reading, number[] | undefined> {
   const {unsteady: facts, name: stream} = root;
   const wanted = request.wanted.get(stream);
@@ -82,7 +81,8 @@ export async function* rereadUnsteady(
         stream,
         keyOf,
         changed: () => true,
-        sent,
+        sent: new KeySet(),
+        extras,
       })) {
         // A service may understand the question in another way than we do.
         const running = page.rows.filter((row) => facts.is(row) && keeps(row));
@@ -99,7 +99,7 @@ export async function* rereadUnsteady(
   // A backfill reads a span of days and looks at nothing else.
   for (const id of request.span.backfill ? [] : [...unsteady.before]) {
     if (unsteady.ids.has(id)) continue;
-    const row = await retrieve(reader, root, id);
+    const row = await retrieve(reader, root, id, extras);
     if (row === undefined) continue;
     const isWanted = keeps(row);
     unsteady.note([row], () => isWanted);

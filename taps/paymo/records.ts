@@ -2255,7 +2255,7 @@ export interface Config {
    */
   time_entry_lookback_days?: number;
   /**
-   * Whether fields that open something without a login are sent too: links with tokens, download tokens, keys of payment gateways.
+   * Whether credentials in the data are sent too: keys of payment gateways and mail servers, download tokens, user hashes.
    */
   include_secrets?: boolean;
   /**

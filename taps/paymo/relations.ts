@@ -92,12 +92,18 @@ export const RELATIONS: Readonly<Record<string, Readonly<Record<string, Relation
     invoiceitem: invoiceItem,
     workflow: parent('workflows', named('workflows', 'workflow_id')),
   },
-  // Projects are not known to be listed by status.
-  project_statuses: {projects: children('projects')},
-  // Task lists and tasks of templates are documented as parts of their template alone.
+  // Not known to be listed by status; if that should be refused, so be it.
+  project_statuses: {projects: children('projects', listed('projects', 'status_id='))},
+  // Documented as parts of their template alone; others have read them by its id, under these root keys.
   project_templates: {
-    projecttemplatestasklists: children('project_template_task_lists'),
-    projecttemplatestasks: children('project_template_tasks'),
+    projecttemplatestasklists: children('project_template_task_lists', {
+      ...listed('projecttemplatestasklists', 'template_id='),
+      rootKeys: ['project_templates_tasklists', 'projecttemplatestasklists'],
+    }),
+    projecttemplatestasks: children('project_template_tasks', {
+      ...listed('projecttemplatestasks', 'template_id='),
+      rootKeys: ['project_templates_tasks', 'projecttemplatestasks'],
+    }),
   },
   task_lists: {project, milestone, tasks: children('tasks', listed('tasks', 'tasklist_id='))},
   tasks: {
@@ -118,8 +124,13 @@ export const RELATIONS: Readonly<Record<string, Readonly<Record<string, Relation
   task_recurring_profiles: {project},
   time_entries: {task, invoiceitem: invoiceItem, user, project},
   bookings: {usertask: parent('task_assignments', named('userstasks', 'user_task_id'))},
-  // Lines of invoices are not known to be listed by expense.
-  expenses: {client, project, user, invoiceitems: children('invoice_line_items')},
+  // Lines of invoices are not known to be listed by expense; if that should be refused, so be it.
+  expenses: {
+    client,
+    project,
+    user,
+    invoiceitems: children('invoice_line_items', listed('invoiceitems', 'expense_id=')),
+  },
   estimates: {
     client,
     invoice,
@@ -154,13 +165,13 @@ export const RELATIONS: Readonly<Record<string, Readonly<Record<string, Relation
   },
   // Which client a report is about stands in none of its documented fields.
   reports: {user, client: parent('clients')},
-  // Comments and files are not known to be listed by person.
+  // Files are not known to be listed by person; if that should be refused, so be it.
   users: {
     comments,
     discussions: children('discussions', listed('discussions', 'user_id=')),
     entries: children('time_entries', listed('entries', 'user_id=')),
     expenses: children('expenses', listed('expenses', 'user_id=')),
-    files: children('files'),
+    files: children('files', listed('files', 'user_id=')),
     milestones: children('milestones', listed('milestones', 'user_id=')),
     reports: children('reports', listed('reports', 'user_id=')),
   },

@@ -49,10 +49,10 @@ describe('A list that is asked for by stretches of days', () => {
 
     expect(told.ids('entries')).to.deep.equal([1, 2, 3, 4]);
     expect(stretches).to.have.lengthOf(10 * 12 + 4);
-    expect(stretches[0]).to.equal('1970-01-01,2016-11-01');
-    expect(stretches.at(-2)).to.equal('2026-11-30,2099-12-31');
+    expect(stretches[0]).to.equal('1900-01-01,2016-11-01');
+    expect(stretches.at(-2)).to.equal('2026-11-30,2199-12-31');
     // In the end all days at once, for what reaches beyond a month.
-    expect(stretches.at(-1)).to.equal('1970-01-01,2099-12-31');
+    expect(stretches.at(-1)).to.equal('1900-01-01,2199-12-31');
   });
 
   it('sends what two stretches bring once', async () => {
@@ -66,7 +66,7 @@ describe('A list that is asked for by stretches of days', () => {
 
     expect(told.bookmark('entries')).to.include({change_filter: 'proven', last_full_pass: SIGNPOST});
     expect(service.asked.find(({query}) => query.has('since'))?.query.get('between')).to.equal(
-      '1970-01-01,2099-12-31',
+      '1900-01-01,2199-12-31',
     );
   });
 
@@ -105,7 +105,7 @@ describe('A list that is asked for by stretches of days', () => {
     expect(stretches).to.deep.equal([
       '2026-10-10,2026-11-01',
       '2026-10-31,2026-12-01',
-      '2026-11-30,2099-12-31',
+      '2026-11-30,2199-12-31',
     ]);
   });
 
@@ -150,11 +150,11 @@ describe('A list that is asked for by stretches of days', () => {
 
     expect(told.ids('entries')).to.have.members([1, 2]);
     expect(stretches).to.deep.equal([
-      '1970-01-01,2026-10-01',
+      '1900-01-01,2026-10-01',
       '2026-09-30,2026-11-01',
       '2026-10-31,2026-12-01',
-      '2026-11-30,2099-12-31',
-      '1970-01-01,2099-12-31',
+      '2026-11-30,2199-12-31',
+      '1900-01-01,2199-12-31',
     ]);
   });
 

@@ -121,7 +121,11 @@ describe('the schemas of Paymo', () => {
   it('are tried on every stored response that has rows', () => {
     const tried = new Set(Object.values(streams).flatMap(({samples}) => samples.map(fixtureOf)));
 
-    expect([...tried, ...leftOut]).to.have.members(namesIn(fixtureFolder));
+    // No stream has sessions, galleries, or what the documentation only ever drafted.
+    const others = /^(sessions|unconfirmed_)|gallery$/;
+    expect([...tried, ...leftOut]).to.have.members(
+      namesIn(fixtureFolder).filter((name) => !others.test(name)),
+    );
   });
 
   it('mark as secret what opens a document or an account, or tells of payment and mail servers', () => {

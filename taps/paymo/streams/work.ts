@@ -113,6 +113,8 @@ export const bookings = stream.dated('bookings', {
     const [first, last] = [dayOf(start_date), dayOf(end_date)];
     return first === undefined ? last : [first[0], (last ?? first)[1]];
   },
+  // Whether a booking is found by every day that it covers or by its first one is not known.
+  longest: 366,
   selectedByDefault: false,
 });
 
