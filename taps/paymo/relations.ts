@@ -92,8 +92,8 @@ export const RELATIONS: Readonly<Record<string, Readonly<Record<string, Relation
     invoiceitem: invoiceItem,
     workflow: parent('workflows', named('workflows', 'workflow_id')),
   },
-  // Not known to be listed by status; if that should be refused, so be it.
-  project_statuses: {projects: children('projects', listed('projects', 'status_id='))},
+  // Projects are not known to be listed by status.
+  project_statuses: {projects: children('projects')},
   // Documented as parts of their template alone; others have read them by its id, under these root keys.
   project_templates: {
     projecttemplatestasklists: children('project_template_task_lists', {
@@ -165,13 +165,13 @@ export const RELATIONS: Readonly<Record<string, Readonly<Record<string, Relation
   },
   // Which client a report is about stands in none of its documented fields.
   reports: {user, client: parent('clients')},
-  // Files are not known to be listed by person; if that should be refused, so be it.
+  // Comments and files are not known to be listed by person.
   users: {
     comments,
     discussions: children('discussions', listed('discussions', 'user_id=')),
     entries: children('time_entries', listed('entries', 'user_id=')),
     expenses: children('expenses', listed('expenses', 'user_id=')),
-    files: children('files', listed('files', 'user_id=')),
+    files: children('files'),
     milestones: children('milestones', listed('milestones', 'user_id=')),
     reports: children('reports', listed('reports', 'user_id=')),
   },
