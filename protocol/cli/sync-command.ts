@@ -8,6 +8,7 @@ import type {State} from '../core/state.js';
 import {timestampOf} from '../core/timestamps.js';
 import {singer} from '../dialects/singer.js';
 import {Client} from '../http/client.js';
+import type {Service} from '../rest/service.js';
 import {RestSource} from '../rest/source.js';
 import {Checkpoints} from '../sync/checkpoints.js';
 import {barProgress, loggedProgress} from '../sync/progress.js';
@@ -50,7 +51,7 @@ export async function syncCommand(inputs: SyncInputs): Promise<number> {
 
   const tallies = new Tallies(selection.streams.map(({stream}) => stream.name));
   log.onWarning = (stream) => tallies.noteWarning(stream);
-  const {source, changing} = makeSource(inputs, common, tallies);
+  const {source, isChanging} = makeSource(inputs, common, tallies);
   const writer = new Writer(process.stdout, (error) => ending.outputBroke(error));
   const checkpoints = new Checkpoints(state, singer, writer);
   const names = new Set(selection.streams.map(({stream}) => stream.name));
@@ -61,7 +62,7 @@ export async function syncCommand(inputs: SyncInputs): Promise<number> {
   const began = clock.now();
   try {
     const opening = await source.open(names);
-    tellWarnings(log, selection.streams, state, opening, source, span, common, changing);
+    tellWarnings(log, selection.streams, state, opening, source, span, common, isChanging);
     await run({
       source,
       selected: selection.streams,
@@ -126,7 +127,7 @@ function makeSource(
   {tap, loaded, log, ending}: SyncInputs,
   common: CommonConfig,
   tallies: Tallies,
-): {source: Source; changing: ReadonlySet<string>} {
+): {source: Source; isChanging: NonNullable<Service['isChanging']>} {
   const service = tap.service(loaded.config);
   const client = new Client({
     baseUrl: service.baseUrl,
@@ -155,7 +156,7 @@ function makeSource(
   });
   return {
     source: new RestSource(tap.streams, service, client, log),
-    changing: service.changingFilters ?? new Set(),
+    isChanging: service.isChanging ?? (() => false),
   };
 }
 
@@ -167,11 +168,11 @@ function tellWarnings(
   source: Source,
   span: ReturnType<typeof spanOf>['span'],
   common: CommonConfig,
-  changing: ReadonlySet<string>,
+  isChanging: NonNullable<Service['isChanging']>,
 ): void {
   const early = earlyStartWarning(selected, state, span, common.start_date, opening.account, source);
   if (early !== undefined) log.warning(early);
-  for (const [stream, warning] of staleFilterWarnings(selected, source, changing))
+  for (const [stream, warning] of staleFilterWarnings(selected, source, isChanging))
     log.warning(warning, stream);
 }
 

@@ -35,12 +35,12 @@ export function earlyStartWarning(
 export function staleFilterWarnings(
   selected: readonly SelectedStream[],
   source: Source,
-  changing: ReadonlySet<string>,
+  isChanging: (stream: string, filter: string) => boolean,
 ): Map<string, string> {
   const warnings = new Map<string, string>();
   for (const {stream} of selected) {
     const filters: JsonObject = source.filtersOf(stream.name);
-    const names = Object.keys(filters).filter((name) => changing.has(name));
+    const names = Object.keys(filters).filter((name) => isChanging(stream.name, name));
     if (names.length === 0 || stream.replicationMethod !== 'INCREMENTAL') continue;
     warnings.set(
       stream.name,

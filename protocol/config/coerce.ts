@@ -16,13 +16,21 @@ export function coerced(schema: SettingSchema, value: JsonValue): JsonValue {
     const {items} = schema;
     return items === undefined ? value : value.map((item) => coerced(items, item));
   }
-  return isObject(value) ? coercedObject(schema, value) : value;
+  return isObject(value) ? coercedMembers(schema, value, false) : value;
 }
 
-/** The same for the members of an object; those that are null are left out. */
+/** The same for a whole config; settings that are null are left out. */
 export function coercedObject(schema: SettingSchema, value: JsonObject): JsonObject {
+  return coercedMembers(schema, value, true);
+}
+
+/**
+ * The same for the members of an object. Below the settings themselves null does not mean absent: a filter whose value
+ * got lost on the way must not become none.
+ */
+function coercedMembers(schema: SettingSchema, value: JsonObject, withoutNulls: boolean): JsonObject {
   const members = Object.entries(value).flatMap(([name, member]) => {
-    if (member === null || member === undefined) return [];
+    if (member === undefined || (member === null && withoutNulls)) return [];
     const below = schema.properties?.[name];
     return [[name, below === undefined ? member : coerced(below, member)] as const];
   });
@@ -70,7 +78,7 @@ function fromText(schema: SettingSchema, type: string | undefined, text: string)
     }
     case 'object': {
       const parsed = jsonIn(trimmed);
-      return isObject(parsed) ? coercedObject(schema, parsed) : text;
+      return isObject(parsed) ? coercedMembers(schema, parsed, false) : text;
     }
     default:
       // Tokens are pasted with the line end of the file that they came from.

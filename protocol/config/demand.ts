@@ -15,10 +15,9 @@ export const FORMATS: Record<string, {words: string; test: (value: string) => bo
     words: 'a text without line breaks or letters and quotes beyond Latin-1',
     test: (value) => /^[\x20-\x7e\xa0-\xff]*$/.test(value),
   },
-  // For services whose query language has quoted texts and no known way to write a quote in them.
   'plain-text': {
-    words: 'a text that is not empty and has no quotes, backslashes or line breaks',
-    test: (value) => /^[^"'\\\p{Cc}]+$/u.test(value),
+    words: 'a text that is not empty and has no line breaks',
+    test: (value) => /^[^\p{Cc}]+$/u.test(value),
   },
 };
 

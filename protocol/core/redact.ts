@@ -28,17 +28,28 @@ const ENTITIES: Record<string, string> = {
 
 function formsOf(secret: string): string[] {
   const text = secret.toWellFormed();
-  const inUrls = [encodeURIComponent(text), new URLSearchParams([['', text]]).toString().slice(1)];
+  const encoded = [encodeURIComponent(text), new URLSearchParams([['', text]]).toString().slice(1)];
+  // Paths and logs often leave slashes, or all that is not strictly forbidden, as they are.
+  const inUrls = [...encoded, ...encoded.map((form) => form.replaceAll('%2F', '/')), encodeURI(text)];
   return [
     secret,
     ...inUrls,
     ...inUrls.map((encoded) => encoded.replace(/%[0-9A-F]{2}/g, (sequence) => sequence.toLowerCase())),
     JSON.stringify(secret).slice(1, -1),
+    asciiJson(secret),
+    asciiJson(secret).replaceAll('/', '\\/'),
     secret.replaceAll('/', '\\/'),
     encodeURIComponent(encodeURIComponent(text)),
     secret.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character),
     ...base64Forms(secret),
   ];
+}
+
+/** A text in JSON as services write it that keep to ASCII. */
+function asciiJson(text: string): string {
+  return JSON.stringify(text)
+    .slice(1, -1)
+    .replace(/[^\x20-\x7e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /**

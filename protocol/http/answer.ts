@@ -3,7 +3,7 @@ import type {JsonValue} from '../core/json.js';
 import type {ClientOptions} from './client-options.js';
 import {reasonIn} from './error-body.js';
 import {Passing} from './passing.js';
-import {periodOf} from './quota.js';
+import {periodOf, UNKNOWN_PERIOD} from './quota.js';
 import {isPassing, retryAfterMillis} from './retry.js';
 
 /** How one request was answered. */
@@ -22,12 +22,14 @@ export function nameOf(url: URL): string {
 export function requireOk(url: URL, {status, headers, text}: Answer, options: ClientOptions): void {
   if (status >= 200 && status < 300) return;
   const {service, credentialsHint, clock, quotaHeaders, redact = (words) => words} = options;
-  // Secrets are masked before the text is cut, so that no part of one is left at the cut.
-  const {html, reason} = reasonIn(redact(text));
+  const {html, reason} = reasonIn(text, redact);
   const said = reason === undefined ? '' : `: ${reason}`;
   const message = `${nameOf(url)} answered ${status}${said}`;
   if (isPassing(status)) {
-    const period = status === 429 && quotaHeaders !== undefined ? periodOf(headers, quotaHeaders) : undefined;
+    const period =
+      status === 429 && quotaHeaders !== undefined
+        ? (periodOf(headers, quotaHeaders) ?? UNKNOWN_PERIOD)
+        : undefined;
     const retryAfter = retryAfterMillis(headers.get('retry-after'), clock.now()) ?? period;
     throw new Passing(message, {status, retryAfter});
   }

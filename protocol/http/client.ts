@@ -6,7 +6,7 @@ import type {ClientOptions, JsonResponse, Query} from './client-options.js';
 import {exchange} from './exchange.js';
 import {Limiter} from './limit.js';
 import {Passing} from './passing.js';
-import {pauseForQuota} from './quota.js';
+import {type Quota, quotaIn} from './quota.js';
 import {waitBeforeRetry} from './retry.js';
 
 const MOST_REDIRECTS = 3;
@@ -176,13 +176,26 @@ export class Client {
       const answer = await exchange(url, this.#headers, this.#connections, this.#options);
       status = answer.status;
       this.#noteDate(answer);
-      const pause = quotaHeaders === undefined ? undefined : pauseForQuota(answer.headers, quotaHeaders);
-      // A pause that is longer than we may wait is left to the service's refusal, which can be given up on.
-      if (pause !== undefined && pause <= this.#options.maxWait) this.#limiterOf(url).pause(pause);
+      if (quotaHeaders !== undefined) this.#heed(url, quotaIn(answer.headers, quotaHeaders));
       return answer;
     } finally {
       done();
       observe?.({stream, path: url.pathname, status, seconds: (clock.now() - began) / 1000, retry});
+    }
+  }
+
+  /**
+   * Keeps within the limits that the service tells. One that is spent although our own requests do not fill it is used
+   * by others too, and when its window began is not told: a whole one is waited for. A pause that is longer than we
+   * may wait is left to the service's refusal, which can be given up on.
+   */
+  #heed(url: URL, {limits, spent}: Quota): void {
+    const limiter = this.#limiterOf(url);
+    limiter.learn(limits);
+    for (const limit of spent) {
+      if (!limiter.isFilledByUs(limit) && limit.seconds * 1000 <= this.#options.maxWait) {
+        limiter.pause(limit.seconds * 1000);
+      }
     }
   }
 

@@ -3,9 +3,13 @@ import {isObject, type JsonValue} from '../core/json.js';
 const LONGEST_REASON = 200;
 
 /** What an error response says for people, in one line; nothing where it is a web page or empty. */
-export function reasonIn(body: string): {html: boolean; reason: string | undefined} {
+export function reasonIn(
+  body: string,
+  redact: (text: string) => string = (text) => text,
+): {html: boolean; reason: string | undefined} {
   if (/^\s*</.test(body)) return {html: true, reason: undefined};
-  const reason = (fromJson(body) ?? body).replace(/\s+/g, ' ').trim().slice(0, LONGEST_REASON);
+  // Secrets are masked after decoding, which may bring them out, and before the text is cut, so that no part is left.
+  const reason = redact((fromJson(body) ?? body).replace(/\s+/g, ' ').trim()).slice(0, LONGEST_REASON);
   return {html: false, reason: reason === '' ? undefined : reason};
 }
 

@@ -12,7 +12,8 @@ export interface Limit {
  * long requests travel. It belongs to one client.
  */
 export class Limiter {
-  readonly #limit: Limit;
+  /** Our own first, then those that the service tells. */
+  #limits: readonly Limit[];
   readonly #clock: Clock;
   readonly #ended: number[] = [];
   #running = 0;
@@ -21,7 +22,7 @@ export class Limiter {
   #wake: (() => void) | undefined;
 
   constructor(limit: Limit, clock: Clock) {
-    this.#limit = limit;
+    this.#limits = [limit];
     this.#clock = clock;
   }
 
@@ -49,29 +50,50 @@ export class Limiter {
     this.#pausedUntil = Math.max(this.#pausedUntil, this.#clock.now() + milliseconds);
   }
 
+  /** Keeps within these limits too, which the service tells; what it told before does not count any more. */
+  learn(limits: readonly Limit[]): void {
+    const [own] = this.#limits;
+    if (limits.length > 0 && own !== undefined) this.#limits = [own, ...limits];
+  }
+
+  /** Whether our own requests alone fill a limit, the one under way included. */
+  isFilledByUs({requests, seconds}: Limit): boolean {
+    const since = this.#clock.now() - seconds * 1000;
+    return this.#running + this.#ended.filter((end) => end > since).length >= requests;
+  }
+
   async #free(signal: AbortSignal, waiting: (milliseconds: number) => void): Promise<void> {
     for (;;) {
       signal.throwIfAborted();
-      const window = this.#limit.seconds * 1000;
       const now = this.#clock.now();
       if (this.#pausedUntil > now) {
         waiting(this.#pausedUntil - now);
         await this.#clock.sleep(this.#pausedUntil - now, signal);
         continue;
       }
-      while (this.#ended[0] !== undefined && this.#ended[0] + window <= now) this.#ended.shift();
-      if (this.#running + this.#ended.length < this.#limit.requests) break;
-      const oldest = this.#ended[0];
-      if (oldest === undefined) {
+      const longest = Math.max(...this.#limits.map(({seconds}) => seconds)) * 1000;
+      while (this.#ended[0] !== undefined && this.#ended[0] + longest <= now) this.#ended.shift();
+      const wait = Math.max(...this.#limits.map((limit) => this.#waitFor(limit, now)));
+      if (wait <= 0) break;
+      if (wait === Number.POSITIVE_INFINITY) {
         await new Promise<void>((resolve) => {
           this.#wake = resolve;
         });
         continue;
       }
-      const wait = Math.max(1, oldest + window - now);
       waiting(wait);
       await this.#clock.sleep(wait, signal);
     }
     this.#running++;
+  }
+
+  /** Milliseconds until a limit has a place; infinite while only requests under way can make one. */
+  #waitFor({requests, seconds}: Limit, now: number): number {
+    const window = seconds * 1000;
+    const within = this.#ended.filter((end) => end + window > now);
+    const excess = this.#running + within.length - requests + 1;
+    if (excess <= 0) return 0;
+    const freeing = within[excess - 1];
+    return freeing === undefined ? Number.POSITIVE_INFINITY : Math.max(1, freeing + window - now);
   }
 }

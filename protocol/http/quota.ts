@@ -1,9 +1,21 @@
-/** The names of the headers by which a service tells how much of its request limit is left. */
+import type {Limit} from './limit.js';
+
+/** The names of the headers by which a service tells of its request limit. */
 export interface QuotaHeaders {
-  /** How many requests are left in the current window. */
+  /** How many requests a window may have. */
+  readonly limit: string;
+  /** How many are left in the current window. */
   readonly remaining: string;
-  /** How many seconds that window lasts. */
+  /** How many seconds a window lasts. */
   readonly period: string;
+}
+
+/** What one response says of the limits that it was counted in. */
+export interface Quota {
+  /** The limits as such, for keeping within them on our own. */
+  readonly limits: readonly Limit[];
+  /** Those of which nothing is left. */
+  readonly spent: readonly Limit[];
 }
 
 /** The part of a response that tells of limits. */
@@ -11,18 +23,32 @@ interface Headers {
   get(name: string): string | null;
 }
 
-/** A window's length where the service says that nothing is left, but not for how long. */
-const UNKNOWN_PERIOD = 5000;
+/** A window's length in milliseconds where the service says that nothing is left, but not for how long. */
+export const UNKNOWN_PERIOD = 5000;
 
 /**
- * Milliseconds until another request may be sent, by what a response says of the limit; undefined where it does not
- * say that nothing is left. Where several limits apply, the headers hold several numbers: the scarcest and the
- * longest count. When the window began is not told, so a whole one is waited for.
+ * Reads what a response says of its limits. Where several apply, the headers hold several numbers in one order; where they
+ * don't match, the scarcest and the longest count.
  */
-export function pauseForQuota(headers: Headers, names: QuotaHeaders): number | undefined {
+export function quotaIn(headers: Headers, names: QuotaHeaders): Quota {
   const remaining = numbersIn(headers.get(names.remaining));
-  if (remaining.length === 0 || Math.min(...remaining) > 0) return undefined;
-  return periodOf(headers, names) ?? UNKNOWN_PERIOD;
+  const requests = numbersIn(headers.get(names.limit)).filter((number) => number >= 1);
+  const periods = numbersIn(headers.get(names.period)).filter((number) => number > 0);
+  const isAligned = requests.length > 0 && requests.length === periods.length;
+  const limits = isAligned
+    ? requests.map((count, index): Limit => ({requests: count, seconds: periods[index] ?? 0}))
+    : [];
+  if (remaining.length === 0 || Math.min(...remaining) > 0) return {limits, spent: []};
+  const longest: Limit = {
+    // Of how many requests is not known, so that our own can't be what filled it.
+    requests: Number.POSITIVE_INFINITY,
+    seconds: periods.length === 0 ? UNKNOWN_PERIOD / 1000 : Math.max(...periods),
+  };
+  const spent =
+    limits.length === remaining.length
+      ? limits.filter((_limit, index) => (remaining[index] ?? 1) <= 0)
+      : [longest];
+  return {limits, spent};
 }
 
 /** The length of the limit's window in milliseconds; undefined where the response does not tell it. */

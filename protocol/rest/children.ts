@@ -6,7 +6,7 @@ import type {Reading, ReadRequest} from '../core/source.js';
 import {epochMillis} from '../core/timestamps.js';
 import {keyOfFields} from './complete-list.js';
 import type {ChildStream, DerivedStream} from './declaration.js';
-import {doubtingMember, type Member} from './member.js';
+import {doubtingMember, includedIn, type Member} from './member.js';
 import type {Parent, Parents} from './parents.js';
 import {
   adapted,
@@ -198,11 +198,9 @@ function isOf(stamp: JsonObject, row: JsonObject): boolean {
 /** What has to be embedded in the rows of a child list. */
 function relationsOf({service}: Reader, members: ChildPlan['members']): Relation[] {
   const relations = new Map<string, Relation>();
-  for (const {stream} of members) {
-    const wanted =
-      stream.kind === 'derived'
-        ? [stream.relation].flatMap((one) => one ?? [])
-        : (service.include?.[stream.name] ?? []);
+  for (const member of members) {
+    const {stream} = member;
+    const wanted = stream.kind === 'derived' ? [stream.relation ?? []].flat() : includedIn(service, member);
     for (const relation of wanted) relations.set(relation.name, relation);
   }
   return [...relations.values()];

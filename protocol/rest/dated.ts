@@ -15,7 +15,7 @@ import {
 } from './change-filter.js';
 import {keyOfFields} from './complete-list.js';
 import type {DatedStream} from './declaration.js';
-import {doubtingMember, type Member} from './member.js';
+import {doubtingMember, includedIn, type Member} from './member.js';
 import {CutError} from './numbered-pages.js';
 import type {Extras} from './paging.js';
 import {
@@ -26,6 +26,7 @@ import {
   listPages,
   type Reader,
   refusal,
+  tellLacking,
   throwIfFatal,
 } from './reader.js';
 import {
@@ -54,6 +55,7 @@ export async function* readDated(
   const track = {hadSuccess: false};
   try {
     const remembered = yield* readAll(reader, member, request, track);
+    tellLacking(reader, name);
     yield {kind: 'complete', stream: name, bookmark: {end_date: request.endDate, ...remembered}};
   } catch (error) {
     throwIfFatal(error, request);
@@ -63,10 +65,11 @@ export async function* readDated(
 
 async function* readAll(
   reader: Reader,
-  {stream, wanted, start, full}: Member<DatedStream>,
+  member: Member<DatedStream>,
   request: ReadRequest,
   track: {hadSuccess: boolean},
 ): AsyncGenerator<Reading, JsonObject> {
+  const {stream, wanted, start, full} = member;
   const {name, path, rootKeys, between} = stream;
   const {service} = reader;
   const filters = filtersFor(service, name);
@@ -80,7 +83,7 @@ async function* readAll(
   const newest = new Newest(stream);
   const unsteady = new UnsteadyRows(stream, keyOf, wanted.bookmark);
   const keeps = keepsOf(reader, stream, days);
-  const extras: Extras = {fields: [], relations: service.include?.[name] ?? []};
+  const extras: Extras = {fields: [], relations: includedIn(service, member)};
   const wish: ListWish = {
     path,
     params: filters,

@@ -1,4 +1,4 @@
-import {messageOf, RefusedError, ServiceError} from '../core/errors.js';
+import {DataError, RefusedError, ServiceError} from '../core/errors.js';
 import type {JsonObject} from '../core/json.js';
 import type {ReadRequest} from '../core/source.js';
 import type {ListStream} from './declaration.js';
@@ -6,7 +6,7 @@ import type {Reader} from './reader.js';
 
 /**
  * Rows with the fields that only a request for the single object brings, where those are wanted and the row is due. A row
- * that can't be asked for alone stays as it was listed, and the log says so.
+ * that may not be seen alone, or is gone, stays as it was listed, and the log says so. Throws what else goes wrong.
  */
 export async function withDetails(
   {client, service, log}: Reader,
@@ -29,22 +29,21 @@ export async function withDetails(
     try {
       const {body} = await client.get(`${path}/${row.id}`, {}, name);
       const whole = service.paging.one(body, rootKeys);
-      if (whole !== undefined && whole.id === row.id) {
-        return Object.fromEntries(
-          wanted.filter((field) => Object.hasOwn(whole, field)).map((field) => [field, whole[field]]),
-        );
+      if (whole === undefined || whole.id !== row.id) {
+        throw new DataError(`${name}: GET ${path}/${row.id} answered without that object`);
       }
-      log.warning(`${wanted.join(', ')} of ${row.id} could not be read: the answer does not hold it`, name);
+      return Object.fromEntries(
+        wanted.filter((field) => Object.hasOwn(whole, field)).map((field) => [field, whole[field]]),
+      );
     } catch (error) {
-      if (!isOfThisRow(error)) throw error;
-      log.warning(`${wanted.join(', ')} of ${row.id} could not be read: ${messageOf(error)}`, name);
+      if (error instanceof RefusedError) {
+        log.warning(`${wanted.join(', ')} of ${row.id} could not be read: ${error.message}`, name);
+        return {};
+      }
+      // Sent without it, the record would overwrite what an earlier run brought.
+      if (!(error instanceof ServiceError)) throw error;
+      const way = `deselect ${wanted.join(', ')} to read ${name} without`;
+      throw new ServiceError(`${error.message}; ${way}`, error.status, {cause: error});
     }
-    return {};
   }
-}
-
-/** Whether a failure is about one row, such as a report that can't be computed, and not about the service. */
-function isOfThisRow(error: unknown): boolean {
-  if (error instanceof RefusedError) return true;
-  return error instanceof ServiceError && (error.status === 400 || error.status === 500);
 }

@@ -6,6 +6,9 @@ export interface Unwrapped {
   readonly key: string;
 }
 
+/** What holds no rows, whatever it holds. */
+const NO_ROWS = new Set(['error', 'errors', 'message', 'messages']);
+
 /**
  * The rows of an envelope that holds them under one of these names, or under any name when they are all that it
  * holds: services rename a key here and there. Undefined for everything else, since an error must never look like an
@@ -14,6 +17,7 @@ export interface Unwrapped {
 export function unwrap(body: JsonValue, rootKeys: readonly string[]): Unwrapped | undefined {
   if (!isObject(body)) return undefined;
   const names = Object.keys(body);
+  if (names.length === 1 && NO_ROWS.has(names[0] ?? '')) return undefined;
   const key =
     rootKeys.find((name) => Object.hasOwn(body, name)) ?? (names.length === 1 ? names[0] : undefined);
   const rows = key === undefined ? undefined : body[key];

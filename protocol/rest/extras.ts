@@ -99,13 +99,14 @@ export class ExtrasReader {
         if (this.#lost.has(relation.name)) row[relation.name] = relation.many ? [] : null;
         else await this.#complete(row, relation, {isEmbedded, rows});
       }
+      adaptEmbedded(rows, relation);
     }
     return rows;
   }
 
   /** The rows that may lack a part of what is embedded in them. */
   #incomplete(rows: readonly JsonObject[], relation: Relation): readonly JsonObject[] {
-    if (!relation.many) return [];
+    if (!relation.many) return rows.filter((row) => lacksParent(row, relation));
     if (this.#isFull(rows, relation)) return rows;
     return rows.filter((row) => !Array.isArray(row[relation.name]) || lacksDue(row, relation));
   }
@@ -333,6 +334,21 @@ export class ExtrasReader {
 /** Whether a list is empty although the row must have such objects. */
 function lacksDue(row: JsonObject, {name, isDue}: Relation): boolean {
   return isDue !== undefined && listAt(row, name).length === 0 && isDue(row);
+}
+
+/** Whether a row names a parent that did not come with it. */
+function lacksParent(row: JsonObject, {name, apart}: Relation): boolean {
+  const isNamed = apart !== undefined && !('param' in apart) && typeof row[apart.field] === 'number';
+  return isNamed && (row[name] ?? null) === null;
+}
+
+function adaptEmbedded(rows: readonly JsonObject[], {name, many, adapt}: Relation): void {
+  if (adapt === undefined) return;
+  for (const row of rows) {
+    const value = row[name];
+    if (many && Array.isArray(value)) row[name] = value.map((one) => (isObject(one) ? adapt(one) : one));
+    else if (value !== undefined && isObject(value)) row[name] = adapt(value);
+  }
 }
 
 function listAt(row: JsonObject, name: string): readonly JsonValue[] {

@@ -4,7 +4,7 @@ import {type ChildGroup, childPlan, readChildren} from './children.js';
 import type {ChildStream, Declaration, ListStream} from './declaration.js';
 import {type ListTrack, listPlan, readList} from './list.js';
 import {Parents} from './parents.js';
-import {type Reader, refusal, throwIfFatal, wantedOf} from './reader.js';
+import {type Reader, refusal, tellLacking, throwIfFatal, wantedOf} from './reader.js';
 
 /**
  * Reads a list together with everything that hangs on it: the list once, from the earliest point that any of the
@@ -31,6 +31,7 @@ export async function* readFamily(
   try {
     const parents = families.map((family) => family.parents);
     const remembered = yield* readList(reader, plan, parents, track, request);
+    tellLacking(reader, root.name);
     for (const {stream, full} of plan.members) {
       if (track.lost.has(stream.name)) continue;
       const {unsteady, ...shared} = remembered ?? {};

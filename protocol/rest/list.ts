@@ -14,7 +14,7 @@ import {
 import {keyOfFields, type ReadPage} from './complete-list.js';
 import type {DerivedStream, ListStream, Params} from './declaration.js';
 import {withDetails} from './details.js';
-import {doubtingMember, type Member, plainMember} from './member.js';
+import {doubtingMember, includedIn, type Member, plainMember} from './member.js';
 import {type Extras, NO_EXTRAS} from './paging.js';
 import type {Parents} from './parents.js';
 import {
@@ -229,7 +229,7 @@ async function* memberRows(
 /** What has to be asked for besides the rows' usual fields: for the records themselves, and for derived streams. */
 function extrasOf(reader: Reader, {root, members}: ListPlan, track: ListTrack, losses: Reading[]): Extras {
   const own = members.find((one) => one.stream === root);
-  const included = own === undefined ? [] : (reader.service.include?.[root.name] ?? []);
+  const included = own === undefined ? [] : includedIn(reader.service, own);
   const relations = new Map(included.map((relation) => [relation.name, relation]));
   const hanging = new Map<string, string[]>();
   for (const {stream} of members) {

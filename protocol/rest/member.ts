@@ -3,6 +3,7 @@ import type {ReadRequest, WantedStream} from '../core/source.js';
 import {epochMillis} from '../core/timestamps.js';
 import type {Declaration} from './declaration.js';
 import {startOf, wantedOf} from './reader.js';
+import type {Relation} from './relation.js';
 import type {Service} from './service.js';
 
 const DAY = 86_400_000;
@@ -37,6 +38,11 @@ export function doubtingMember<Kind extends Declaration>(
   const full = span.backfill || wanted.value === undefined || fullPassIsDue(wanted, request, service);
   const start = startOf(wanted, request);
   return {stream, wanted, start: full ? earliestOf(span.start, start) : start, full};
+}
+
+/** What the user wants embedded in a stream's records, as far as the fields for it are selected. */
+export function includedIn(service: Service, {stream, wanted}: Member): readonly Relation[] {
+  return (service.include?.[stream.name] ?? []).filter(({name}) => wanted.fields.has(name));
 }
 
 /** Whether a stream was last read in full so long ago that it is time again. */

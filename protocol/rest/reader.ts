@@ -116,6 +116,16 @@ function pagesOf(reader: Reader, request: ReadRequest, wish: ListWish): AsyncGen
   });
 }
 
+/** Says which filters could not be looked at in the rows that came, so that only the service's word is left. */
+export function tellLacking({service, log}: Reader, stream: string): void {
+  const fields = [...(service.lacking?.[stream] ?? [])];
+  if (fields.length === 0) return;
+  log.warning(
+    `Rows without ${fields.join(', ')} came; whether they fit the filter is not known, and they are sent`,
+    stream,
+  );
+}
+
 /** Parameters as the service wants them in its query. */
 export function queryOf(service: Service, params: Params): Query {
   if (service.queryOf !== undefined) return service.queryOf(params);

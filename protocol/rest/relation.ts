@@ -11,6 +11,8 @@ export interface Relation {
   readonly apart: ApartChildren | ApartParent | undefined;
   /** Whether a row must have such children, so that an empty list is suspicious; default: no row must. */
   readonly isDue?: (row: JsonObject) => boolean;
+  /** Puts an embedded object into the form that its schema describes. */
+  readonly adapt?: (row: JsonObject) => JsonObject;
 }
 
 /** A list of the children, narrowed to those of one row. */

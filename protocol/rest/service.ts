@@ -40,6 +40,8 @@ export interface Service {
   readonly filters?: Record<string, Params>;
   /** Which rows of a stream the user wants, as far as that can be told from the rows; default: all. */
   readonly keeps?: Record<string, (row: JsonObject) => boolean>;
+  /** Fields of filters that rows lacked when they were looked at, by stream; they were kept. Grows in a run. */
+  readonly lacking?: Record<string, ReadonlySet<string>>;
   /** Filters by stream that can't be told from the rows, so that they are never left away. */
   readonly serviceOnly?: Record<string, readonly string[]>;
   /** The days that the user wants of a stream that is read by stretches of days; both ends belong to it. */
@@ -51,8 +53,8 @@ export interface Service {
    * what the warning about changing fields is about.
    */
   readonly described?: Record<string, JsonObject>;
-  /** Filters on fields that change, so that rows can leave them. */
-  readonly changingFilters?: ReadonlySet<string>;
+  /** Whether a filter is on a field that changes, so that rows can leave it; default: none is. */
+  readonly isChanging?: (stream: string, filter: string) => boolean;
   /** The permission that a stream needs, as a sentence for the warning when it is refused. */
   readonly permissionOf?: (stream: string) => string;
   /** How a moment is written in a `since` parameter; default: `YYYY-MM-DDTHH:MM:SSZ`. */
@@ -82,6 +84,8 @@ export interface WindowFacts {
 /** What opening a service gave; `objects` are single objects, by path, that need not be asked for again. */
 export interface ServiceOpening extends Omit<Opening, 'serverTime'> {
   readonly objects: ReadonlyMap<string, JsonObject>;
+  /** Which rows of a stream the user wants, where that could only be told once the service was asked. */
+  readonly keeps?: Record<string, (row: JsonObject) => boolean>;
   /** The first day that is likely to have records; what lies before it is read too, but in one piece. */
   readonly firstDay?: string;
 }

@@ -7,13 +7,13 @@ import {readDated} from './dated.js';
 import {type Declaration, isList, type ObjectStream} from './declaration.js';
 import {readFamily} from './family.js';
 import {adapted, filtersFor, type Reader, refusal, throwIfFatal} from './reader.js';
-import {rootOf, type Service} from './service.js';
+import {rootOf, type Service, type ServiceOpening} from './service.js';
 import {readWindows} from './windows.js';
 
 /** A `Source` made of declarations, a service's facts and a client. */
 export class RestSource implements Source {
   readonly #declarations: readonly Declaration[];
-  readonly #service: Service;
+  #service: Service;
   readonly #client: Client;
   readonly #log: Log;
   #objects: ReadonlyMap<string, JsonObject> = new Map();
@@ -32,6 +32,7 @@ export class RestSource implements Source {
     const opening = await this.#service.open?.(this.#client, streams, this.#log);
     this.#objects = opening?.objects ?? new Map();
     this.#firstDay = opening?.firstDay;
+    if (opening?.keeps !== undefined) this.#service = withKeeps(this.#service, opening.keeps);
     return {
       account: opening?.account ?? '',
       unavailable: opening?.unavailable ?? new Map(),
@@ -55,7 +56,7 @@ export class RestSource implements Source {
     const {include, days} = this.#service;
     const more: JsonObject = {
       own: root === stream ? undefined : narrowing(this.#service, stream),
-      include: include?.[stream]?.map(({name}) => name),
+      include: include?.[stream]?.map(({name}) => name).sort(),
       days: days?.[stream] === undefined ? undefined : {...days[stream]},
     };
     const known = Object.entries(more).filter(([, value]) => value !== undefined);
@@ -84,6 +85,16 @@ export class RestSource implements Source {
   close(): void {
     this.#client.close();
   }
+}
+
+/** A service whose rows have to pass some more predicates. */
+function withKeeps(service: Service, more: NonNullable<ServiceOpening['keeps']>): Service {
+  const {keeps = {}} = service;
+  const both = Object.entries(more).map(([stream, keep]) => {
+    const before = keeps[stream];
+    return [stream, before === undefined ? keep : (row: JsonObject) => before(row) && keep(row)] as const;
+  });
+  return {...service, keeps: {...keeps, ...Object.fromEntries(both)}};
 }
 
 /** What narrows a list, in a form that bookmarks can be recognised by; undefined when nothing does. */

@@ -39,7 +39,7 @@ export const harvest = defineTap<Config>({
     pageSize: config.page_size ?? 2000,
     paging: linkedPages('per_page', followLinks),
     filters: config.filters ?? {},
-    changingFilters: CHANGING,
+    isChanging: (_stream, filter) => CHANGING.has(filter),
     permissionOf,
     sinceText: (timestamp) => timestamp,
     windows: {

@@ -10,6 +10,8 @@ import {
   type ServiceOpening,
   TapError,
 } from '../../protocol/index.js';
+import {entriesOfClients} from './client-entries.js';
+import {compileFilters} from './filters.js';
 import type {Config} from './records.js';
 
 /**
@@ -19,7 +21,7 @@ import type {Config} from './records.js';
 export async function openAccount(
   config: Config,
   client: Client,
-  _streams: ReadonlySet<string>,
+  streams: ReadonlySet<string>,
   log: Log,
 ): Promise<ServiceOpening> {
   const me = await ownUser(client);
@@ -28,9 +30,13 @@ export async function openAccount(
   // Only the company tells accounts apart; a user who may not see it is one of exactly one company.
   const account = company === undefined ? `user ${me.id}` : `company ${company.id}`;
   const since = company?.created_on ?? me.created_on;
+  const ofClients = streams.has('time_entries')
+    ? await entriesOfClients(client, compileFilters(config.filters).get('time_entries')?.sent)
+    : undefined;
   return {
     account,
     unavailable: new Map(),
+    ...(ofClients === undefined ? {} : {keeps: {time_entries: ofClients}}),
     objects: company === undefined ? new Map() : new Map([['company', {company}]]),
     ...(typeof since === 'string' && /^\d{4}-\d{2}-\d{2}/.test(since) ? {firstDay: since.slice(0, 10)} : {}),
   };
@@ -40,7 +46,7 @@ export async function openAccount(
 async function ownUser(client: Client): Promise<JsonObject> {
   try {
     const {body} = await client.get('me');
-    const me = firstOf(body, 'users');
+    const me = onlyObject(body);
     if (me !== undefined) return me;
   } catch (error) {
     if (!(error instanceof RefusedError)) throw error;
@@ -64,15 +70,18 @@ function checkRights(me: JsonObject, strict: boolean, log: Log): void {
 async function readCompany(client: Client): Promise<JsonObject | undefined> {
   try {
     const {body} = await client.get('company', {}, 'company');
-    return firstOf(body, 'company');
+    const company = onlyObject(body);
+    if (company !== undefined) return company;
   } catch (error) {
     if (error instanceof RefusedError) return undefined;
     throw error;
   }
+  throw new DataError('GET company answered without an object called "company"');
 }
 
-function firstOf(body: JsonValue, rootKey: string): JsonObject | undefined {
-  const held = isObject(body) ? body[rootKey] : undefined;
-  const first = Array.isArray(held) ? held[0] : held;
-  return first !== undefined && isObject(first) ? first : undefined;
+/** The object in an envelope, alone or as the only one of a list, under whatever name. */
+function onlyObject(body: JsonValue): JsonObject | undefined {
+  const held = isObject(body) ? Object.values(body) : [];
+  const first = Array.isArray(held[0]) ? held[0][0] : held[0];
+  return held.length === 1 && first !== undefined && isObject(first) ? first : undefined;
 }

@@ -3,7 +3,9 @@ import {isObject, type JsonObject, type JsonValue, timestampOf} from '../../prot
 /** Company settings are texts; this one has been seen as a flag and as the text of one. */
 export function companyFlags(row: JsonObject): JsonObject {
   const {online_payments: flag} = row;
-  if (typeof flag === 'string') row.online_payments = flag === '' ? null : flag === '1' || flag === 'true';
+  if (flag === '' || flag === '0' || flag === 0) row.online_payments = flag === '' ? null : false;
+  if (flag === '1' || flag === 1) row.online_payments = true;
+  if (flag === 'true' || flag === 'false') row.online_payments = flag === 'true';
   return row;
 }
 
@@ -23,12 +25,13 @@ export function reportBounds(row: JsonObject): JsonObject {
 /** Unix seconds as a timestamp; everything else as it is. */
 function momentOf(value: JsonValue | undefined): JsonValue {
   if (typeof value === 'string' && /^\d{9,10}$/.test(value)) return timestampOf(Number(value) * 1000);
-  if (typeof value !== 'number') return value ?? null;
-  return Number.isFinite(value) && Math.abs(value) < LAST_SECOND ? timestampOf(value * 1000) : null;
+  // Whatever else a number may mean is told as what it is: no date.
+  if (typeof value !== 'number' || Math.abs(value) >= LAST_SECOND) return value ?? null;
+  return timestampOf(value * 1000);
 }
 
-/** The end of the year 9999. */
-const LAST_SECOND = 253_402_300_800;
+/** Numbers beyond are no seconds of this age. */
+const LAST_SECOND = 100_000_000_000;
 
 /** The objects that a row carries under a name; none where it does not. */
 export function embeddedIn(row: object, name: string): JsonObject[] {

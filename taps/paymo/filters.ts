@@ -1,7 +1,7 @@
 import {isObject, type JsonObject, resolveMoment} from '../../protocol/index.js';
 import {FILTERS, type FilterField, type FilterKind, type Operator} from './filter-table.js';
 import {type Comparable, rowValue} from './row-values.js';
-import type {Conditions} from './where.js';
+import {type Conditions, isWritable} from './where.js';
 
 /** What a user's filters of one stream come to. */
 export interface StreamFilter {
@@ -11,6 +11,8 @@ export interface StreamFilter {
   readonly serviceOnly: readonly string[];
   /** Whether a row fits every filter, those that are sent included: Paymo may ignore what it does not know. */
   readonly keeps: (row: JsonObject) => boolean;
+  /** Fields that rows had to be kept without, so that `keeps` could not look at them; grows as rows are looked at. */
+  readonly lacking: ReadonlySet<string>;
   /** The days that are wanted, both inclusive. */
   readonly dates: {readonly from?: string; readonly to?: string};
 }
@@ -43,10 +45,12 @@ function compiled(stream: string, fields: JsonObject, now: Date): StreamFilter {
     return facts === undefined || facts.kind === 'day' ? [] : comparisonsOf(field, facts, value, now);
   });
   const sent = comparisons.filter(isSent);
+  const lacking = new Set<string>();
   return {
     sent: Object.fromEntries(sent.map((comparison) => [nameOf(comparison), comparison.operand])),
     serviceOnly: sent.filter(({facts}) => facts.filterOnly === true).map(nameOf),
-    keeps: (row) => comparisons.every((comparison) => fits(comparison, row)),
+    keeps: (row) => comparisons.every((comparison) => fits(comparison, row, lacking)),
+    lacking,
     dates: datesOf(fields),
   };
 }
@@ -89,7 +93,11 @@ function secondsOf(moment: string, now: Date): number | undefined {
 }
 
 function isSent({facts, operator, operand}: Comparison): boolean {
-  return facts.sent.includes(operator) && !(Array.isArray(operand) && operand.length > LONGEST_LIST);
+  if (!facts.sent.includes(operator)) return false;
+  const operands: readonly unknown[] = Array.isArray(operand) ? operand : [operand];
+  return (
+    operands.length <= LONGEST_LIST && operands.every((one) => typeof one !== 'string' || isWritable(one))
+  );
 }
 
 function nameOf({field, operator}: Comparison): string {
@@ -97,7 +105,9 @@ function nameOf({field, operator}: Comparison): string {
 }
 
 /** What a row does not have, or writes in a way that we can't read, does not speak against it. */
-function fits({field, facts, operator, operand}: Comparison, row: JsonObject): boolean {
+function fits({field, facts, operator, operand}: Comparison, row: JsonObject, lacking: Set<string>): boolean {
+  if (row[field] === undefined && facts.absentIsNull !== true && facts.filterOnly !== true)
+    lacking.add(field);
   const raw = row[field] === undefined && facts.absentIsNull === true ? null : row[field];
   const value = rowValue(facts.kind, raw);
   return value === undefined || holds(value, operator, operand);

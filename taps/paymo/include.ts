@@ -1,4 +1,5 @@
 import type {JsonObject, PropertySchema, Relation} from '../../protocol/index.js';
+import {completion, reportBounds} from './adapt.js';
 import {type Relation as Facts, RELATIONS} from './relations.js';
 
 /** The setting `include`, which has been checked against its schema: relations by stream. */
@@ -27,9 +28,29 @@ export function includedFields(
 
 /** One relation as the protocol package reads it. `isDue` tells which rows must have such children. */
 export function relationOf(stream: string, name: string, isDue?: (row: JsonObject) => boolean): Relation {
-  const {many, separately} = factsOf(stream, name);
-  return {name, many, apart: apartOf(separately), ...(isDue === undefined ? {} : {isDue})};
+  const {many, separately, stream: related} = factsOf(stream, name);
+  const adapt = ADAPTED[related ?? ''];
+  return {
+    name,
+    many,
+    apart: apartOf(separately),
+    ...(isDue === undefined ? {} : {isDue}),
+    ...(adapt === undefined ? {} : {adapt}),
+  };
 }
+
+/** How rows of some streams are put into the form of their schema; the same holds where they are embedded. */
+export const ADAPTED: Readonly<Record<string, (row: JsonObject) => JsonObject>> = {
+  reports: reportBounds,
+  subtasks: completion,
+  tasks: completion,
+};
+
+/** Fields that embedded objects never carry. */
+const NEVER_EMBEDDED: Readonly<Record<string, readonly string[]>> = {
+  reports: ['content'],
+  tasks: ['progress_status'],
+};
 
 function apartOf(separately: Facts['separately']): Relation['apart'] {
   if (separately === undefined) return undefined;
@@ -43,10 +64,14 @@ function fieldFor(
   schemaOf: (stream: string) => PropertySchema,
 ): PropertySchema {
   const related = schema ?? (stream === undefined ? {type: 'object', properties: {}} : schemaOf(stream));
-  const properties = Object.entries(related.properties ?? {}).map(
+  const never = NEVER_EMBEDDED[stream ?? ''] ?? [];
+  const properties = Object.entries(related.properties ?? {})
+    .filter(([field]) => !never.includes(field))
     // An embedded object may be cut down to some of its fields.
-    ([field, property]): [string, PropertySchema] => [field, {...property, type: nullable(property.type)}],
-  );
+    .map(([field, property]): [string, PropertySchema] => [
+      field,
+      {...property, type: nullable(property.type)},
+    ]);
   const object: PropertySchema = {type: ['null', 'object'], properties: Object.fromEntries(properties)};
   return many ? {type: ['null', 'array'], items: object} : object;
 }

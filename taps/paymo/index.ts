@@ -25,22 +25,18 @@ const GENTLE = {requests: 1, seconds: 1};
 /** By Paymo's staff: a response holds so many objects of one kind, embedded ones included, and drops the rest. */
 const CAP = 2500;
 
-/** Fields by which one can filter and which change in a record's life. */
-const CHANGING = new Set([
-  ...['access', 'active', 'billable', 'billed', 'client_id', 'complete', 'due_date', 'email', 'end_date'],
-  ...['event', 'invoiced', 'is_main', 'managers', 'milestone_id', 'name', 'priority', 'reminder_sent'],
-  ...[
-    'start_date',
-    'status',
-    'status_id',
-    'subtotal',
-    'tasklist_id',
-    'total',
-    'user_id',
-    'users',
-    'workflow_id',
-  ],
-]);
+/** Fields that stay as they are for a record's life; a row can leave filters on all others. */
+const FIXED: Readonly<Record<string, readonly string[]>> = {
+  comments: ['thread_id'],
+  invoice_payments: ['invoice_id'],
+  subtasks: ['task_id'],
+  task_lists: ['project_id'],
+  tasks: ['project_id'],
+  time_entries: ['is_bulk'],
+};
+
+/** What identifies filters besides fields, and does not change. */
+const NO_FIELDS = new Set(['created_on', 'days', 'include', 'own']);
 
 /** The tap for Paymo: projects, time, and invoicing. */
 export const paymo = defineTap<Config>({
@@ -65,7 +61,11 @@ export const paymo = defineTap<Config>({
       },
       credentialsHint: 'Make a new key in Paymo under My Settings, API Keys, and set it as "api_key".',
       limits: {all: config.rate_limit ?? GENTLE},
-      quotaHeaders: {remaining: 'x-ratelimit-remaining', period: 'x-ratelimit-decay-period'},
+      quotaHeaders: {
+        limit: 'x-ratelimit-limit',
+        remaining: 'x-ratelimit-remaining',
+        period: 'x-ratelimit-decay-period',
+      },
       // Who shares the limit is not known, so requests of one company never overlap.
       mostAtOnce: 1,
       // Paymo also fails on includes that it does not know, and time does not heal that.
@@ -82,11 +82,12 @@ export const paymo = defineTap<Config>({
       sinceText: (timestamp) => Date.parse(timestamp) / 1000,
       filters: each(filters, ({sent}) => sent),
       keeps: each(filters, ({keeps}) => keeps),
+      lacking: each(filters, ({lacking}) => lacking),
       serviceOnly: each(filters, ({serviceOnly}) => serviceOnly),
       days: each(filters, ({dates}) => dates),
       include: relationsOf(config.include),
       described: isObject(config.filters) ? described(config.filters) : {},
-      changingFilters: CHANGING,
+      isChanging: (stream, filter) => !NO_FIELDS.has(filter) && FIXED[stream]?.includes(filter) !== true,
       permissionOf,
       lookbackDays: config.time_entry_lookback_days ?? 90,
       fullPassDays: config.full_pass_days ?? 7,

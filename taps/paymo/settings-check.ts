@@ -10,7 +10,7 @@ interface Settings {
 
 /** What is wrong with settings that are right one by one, a sentence for each. */
 export function settingsProblems(config: Settings): string[] {
-  return [...credentialProblems(config), ...dateProblems(config.filters)];
+  return [...credentialProblems(config), ...emptyProblems(config.filters), ...dateProblems(config.filters)];
 }
 
 function credentialProblems({api_key, email, password}: Settings): string[] {
@@ -22,6 +22,21 @@ function credentialProblems({api_key, email, password}: Settings): string[] {
   return [
     'The setting "api_key" is missing: make a key in Paymo under My Settings, API Keys; or set "email" and "password"',
   ];
+}
+
+/** A filter that says nothing may have lost its value on the way, and without it everything would come. */
+function emptyProblems(filters: unknown): string[] {
+  if (!isObject(filters)) return [];
+  return Object.entries(filters).flatMap(([stream, fields]) => {
+    if (!isObject(fields)) return [];
+    if (Object.keys(fields).length === 0)
+      return [`The setting "filters.${stream}" is empty; name a field, or leave it out`];
+    return Object.entries(fields)
+      .filter(([, value]) => value !== undefined && isObject(value) && Object.keys(value).length === 0)
+      .map(
+        ([field]) => `The setting "filters.${stream}.${field}" is empty; give it a value, or leave it out`,
+      );
+  });
 }
 
 function dateProblems(filters: unknown): string[] {

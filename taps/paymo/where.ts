@@ -41,9 +41,13 @@ function isPlainWord(text: string): boolean {
   return /^[a-z]\w*$/i.test(text) && !/^(true|false|null|and|or|not|in|like)$/i.test(text);
 }
 
+/** Whether a text can stand in a condition: how a quote would be escaped is not known, and it would end the text. */
+export function isWritable(text: string): boolean {
+  return !/["'\\]/.test(text);
+}
+
 function quoted(text: string): string {
-  // How a quote would be escaped is not known, and unescaped it would end the text and change the condition.
-  if (/["'\\]/.test(text))
+  if (!isWritable(text))
     throw new ConfigError([
       `Paymo cannot be asked for the text ${JSON.stringify(text)}, since it holds a quote or backslash`,
     ]);

@@ -45,7 +45,7 @@ describe('coerced', () => {
     ['a list of texts', list, ['1', 2, 'x'], [1, 2, 'x']],
     ['a JSON object', limit, '{"requests": "5", "seconds": 1}', {requests: 5, seconds: 1}],
     ['an object of texts', limit, {requests: '5', seconds: '0.5'}, {requests: 5, seconds: 0.5}],
-    ['an object with a null', limit, {requests: 5, seconds: null}, {requests: 5}],
+    ['an object with a null', limit, {requests: 5, seconds: null}, {requests: 5, seconds: null}],
     ['text that is no object', limit, '5 per second', '5 per second'],
     ['a JSON list for an object', limit, '[5]', '[5]'],
     ['an object for a number', {type: 'integer'}, {a: 1}, {a: 1}],
@@ -58,11 +58,11 @@ describe('coerced', () => {
 });
 
 describe('coercedObject', () => {
-  it('leaves out what is null, at every depth', () => {
+  it('leaves out settings that are null, but no null below them, which may be a value that got lost', () => {
     const schema: SettingSchema = {type: 'object', properties: {limit, name: {type: 'string'}}};
 
     expect(coercedObject(schema, {limit: {requests: null, seconds: '2'}, name: null})).to.deep.equal({
-      limit: {seconds: 2},
+      limit: {requests: null, seconds: 2},
     });
   });
 

@@ -82,16 +82,16 @@ describe('configProblems, where several types are allowed', () => {
 describe('a plain text', () => {
   const name: SettingSchema = {type: 'string', format: 'plain-text'};
 
-  for (const text of ['Acme', 'Café & Söhne (2)', ' a ']) {
+  for (const text of ['Acme', 'Café & Söhne (2)', ' a ', "O'Brien", 'a"b', 'a\\']) {
     it(`may be ${JSON.stringify(text)}`, () => {
       expect(configProblems({type: 'object', properties: {name}}, {name: text})).to.deep.equal([]);
     });
   }
 
-  for (const text of ['', 'a"b', "O'Brien", 'a\\', 'a\nb', 'a\u0000b']) {
+  for (const text of ['', 'a\nb', 'a\u0000b']) {
     it(`may not be ${JSON.stringify(text)}`, () => {
       expect(configProblems({type: 'object', properties: {name}}, {name: text})).to.deep.equal([
-        `The setting "name" must be a text that is not empty and has no quotes, backslashes or line breaks; it is ${JSON.stringify(text)}`,
+        `The setting "name" must be a text that is not empty and has no line breaks; it is ${JSON.stringify(text)}`,
       ]);
     });
   }

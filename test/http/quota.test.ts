@@ -1,14 +1,15 @@
 import {expect} from 'chai';
 import {ServiceError} from '../../protocol/core/errors.js';
-import {pauseForQuota, periodOf} from '../../protocol/http/quota.js';
+import {periodOf, quotaIn} from '../../protocol/http/quota.js';
 import {LocalServers, rejection, sendJson, testClient} from '../support/client.js';
 import {FakeClock} from '../support/clock.js';
 
-const NAMES = {remaining: 'x-left', period: 'x-period'};
+const NAMES = {limit: 'x-limit', remaining: 'x-left', period: 'x-period'};
 
 describe('What a service says of its limit', () => {
-  const headers = (left: string | null, period: string | null) => ({
-    get: (name: string) => (name === NAMES.remaining ? left : name === NAMES.period ? period : null),
+  const headers = (left: string | null, period: string | null, limit: string | null = null) => ({
+    get: (name: string) =>
+      name === NAMES.remaining ? left : name === NAMES.period ? period : name === NAMES.limit ? limit : null,
   });
 
   const cases: [string | null, string | null, number | undefined][] = [
@@ -29,9 +30,28 @@ describe('What a service says of its limit', () => {
   ];
   for (const [left, period, pause] of cases) {
     it(`means a pause of ${pause} ms with ${left} left in ${period} s`, () => {
-      expect(pauseForQuota(headers(left, period), NAMES)).to.equal(pause);
+      const [spent] = quotaIn(headers(left, period), NAMES).spent;
+
+      expect(spent === undefined ? undefined : spent.seconds * 1000).to.equal(pause);
     });
   }
+
+  it('tells each of several limits, and which of them are spent', () => {
+    const {limits, spent} = quotaIn(headers('0, 900', '5, 60', '5, 1000'), NAMES);
+
+    expect(limits).to.deep.equal([
+      {requests: 5, seconds: 5},
+      {requests: 1000, seconds: 60},
+    ]);
+    expect(spent).to.deep.equal([{requests: 5, seconds: 5}]);
+  });
+
+  it('tells of the longest window where its lists do not match', () => {
+    const {limits, spent} = quotaIn(headers('0', '5, 60', '5'), NAMES);
+
+    expect(limits).to.deep.equal([]);
+    expect(spent.map(({seconds}) => seconds)).to.deep.equal([60]);
+  });
 
   it('tells the length of the longest window', () => {
     expect(periodOf(headers(null, '5, 60, 7'), NAMES)).to.equal(60_000);
@@ -112,12 +132,34 @@ describe('Client, with a service that tells what is left of its limit', () => {
     expect(times).to.deep.equal([0, 3000]);
   });
 
-  it('waits its own time after a 429 that names none at all', async () => {
+  it('waits five seconds after a 429 that names no time at all', async () => {
     const {client, times} = await service([{status: 429}]);
 
     await client.get('first');
 
-    expect(times).to.deep.equal([0, 1000]);
+    expect(times).to.deep.equal([0, 5000]);
+  });
+
+  it('keeps within the limit that it tells without waiting longer than that takes', async () => {
+    const answers = ['4', '3', '2', '1', '0', '4', '3'].map((left) => ({
+      headers: {'x-limit': '5', 'x-left': left, 'x-period': '5'},
+    }));
+    const {client, times} = await service(answers);
+
+    for (const path of ['a', 'b', 'c', 'd', 'e', 'f', 'g']) await client.get(path);
+
+    expect(times).to.deep.equal([0, 0, 0, 0, 0, 5000, 5000]);
+  });
+
+  it('waits a whole window when others have used up what is left', async () => {
+    const {client, times} = await service([
+      {headers: {'x-limit': '5', 'x-left': '3', 'x-period': '5'}},
+      {headers: {'x-limit': '5', 'x-left': '0', 'x-period': '5'}},
+    ]);
+
+    for (const path of ['a', 'b', 'c']) await client.get(path);
+
+    expect(times).to.deep.equal([0, 0, 5000]);
   });
 
   it('waits its own time after other failures, whatever the window', async () => {

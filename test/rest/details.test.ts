@@ -64,7 +64,7 @@ describe('Fields that only a request for the single row brings', () => {
     expect(told.rows('documents')).to.deep.equal(WITHOUT.map((row) => ({...row, content: 'x'})));
   });
 
-  for (const status of [400, 403, 404, 500]) {
+  for (const status of [403, 404]) {
     it(`are left out, with a warning, for a row that answers ${status}`, async () => {
       const {told, contents} = await read({fields: BOTH}, ({id}) =>
         id === '1' ? {status, body: {message: 'No'}} : undefined,
@@ -76,6 +76,23 @@ describe('Fields that only a request for the single row brings', () => {
       expect(warnings[0]).to.match(/^documents: content of 1 could not be read: /);
     });
   }
+
+  for (const status of [400, 500]) {
+    it(`fail the stream where a row answers ${status}, rather than take back what was sent before`, async () => {
+      const {told} = await read({fields: BOTH}, ({id}) =>
+        id === '1' ? {status, body: {message: 'No'}} : undefined,
+      );
+
+      expect(told.ids('documents')).to.deep.equal([]);
+      expect(told.end('documents')).to.match(/failed: .*; deselect content to read documents without/);
+    });
+  }
+
+  it('fail the stream where an answer does not hold the row', async () => {
+    const {told} = await read({fields: BOTH}, () => ({body: {documents: []}}));
+
+    expect(told.end('documents')).to.match(/failed: .*answered without that object/);
+  });
 
   it('end the run where the credentials are refused', async () => {
     const [result] = await Promise.allSettled([read({fields: BOTH}, () => ({status: 401, body: {}}))]);

@@ -16,7 +16,7 @@ describe('What is embedded in rows', () => {
     lists: Record<string, JsonObject[]>,
     relations: readonly Relation[],
     manners: Manners = {},
-    fields: readonly string[] = ['id'],
+    fields: readonly string[] = ['id', 'lines', 'notes', 'owner'],
   ): Promise<{told: Told; rows: JsonObject[]; asked: string[]}> {
     const service = await new NumberedService(lists, manners).start(servers);
     const facts = numberedFacts(service.url, {include: {documents: relations}});
@@ -196,7 +196,7 @@ describe('What is embedded in rows', () => {
       {documents: withLines(1, 2)},
       [LINES],
       {answer: ({along}) => (along.includes('progress') ? {status: 400, body: {}} : undefined)},
-      ['id', 'progress'],
+      ['id', 'progress', 'lines'],
     );
 
     expect(lineIds(rows)).to.deep.equal(allLines(1, 2));

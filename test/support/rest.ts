@@ -122,5 +122,5 @@ const NOTHING: WantedStream = {
   bookmark: undefined,
   value: undefined,
   version: undefined,
-  fields: new Set(['id']),
+  fields: new Set(['id', 'lines', 'notes', 'owner']),
 };
