@@ -1,23 +1,12 @@
-import {AuthError, DataError, messageOf, RefusedError, ServiceError} from '../core/errors.js';
+import {AuthError, DataError, messageOf} from '../core/errors.js';
 import {isObject, type JsonObject, type JsonValue} from '../core/json.js';
-import {KeySet} from '../core/key-set.js';
 import type {Client} from '../http/client.js';
 import type {Query} from '../http/client-options.js';
-import {completeList} from './complete-list.js';
-import {unwrap} from './envelope.js';
+import {Completion, type PageOfRow} from './completion.js';
 import type {ExtrasTrouble, Learned, NumberedFacts} from './numbered-facts.js';
-import {type ListRequest, NO_EXTRAS, type Paging} from './paging.js';
-import {type ApartChildren, type ApartParent, paramsApart, type Relation} from './relation.js';
-
-/** The service knows no such row, or no way to single ones. */
-const MISSING = Symbol('missing');
-
-/** The page that a row is on. */
-interface PageOfRow {
-  /** Whether the service embeds what was asked for. */
-  readonly isEmbedded: boolean;
-  readonly rows: readonly JsonObject[];
-}
+import type {ListRequest, Paging} from './paging.js';
+import type {Relation} from './relation.js';
+import {mayBeTheExtras, Responses} from './responses.js';
 
 const NO_TROUBLE: ExtrasTrouble = {relations: new Set(), fields: false};
 
@@ -33,19 +22,18 @@ export class ExtrasReader {
   readonly #list: ListRequest;
   readonly #facts: NumberedFacts;
   readonly #learned: Learned;
-  readonly #paging: Paging;
-  readonly #parents = new Map<string, JsonValue>();
-  /** Whether rows have come under a name that we know. */
-  #hasNamedRows = false;
+  readonly #responses: Responses;
+  readonly #completion: Completion;
   /** Relations that could not be completed for some row. */
   readonly #lost = new Set<string>();
 
   constructor(client: Client, list: ListRequest, facts: NumberedFacts, learned: Learned, paging: Paging) {
-    this.#paging = paging;
     this.#client = client;
     this.#list = list;
     this.#facts = facts;
     this.#learned = learned;
+    this.#responses = new Responses(list, learned);
+    this.#completion = new Completion({client, list, facts, learned, paging, responses: this.#responses});
   }
 
   /** Whether lists are embedded, so that pages should stay small. */
@@ -163,34 +151,16 @@ export class ExtrasReader {
     const fields = trouble.fields ? [] : extras.fields;
     const relations = extras.relations.map(({name}) => name).filter((name) => !trouble.relations.has(name));
     const wanted = fields.length + relations.length > 0 ? this.#facts.extrasQuery(fields, relations) : {};
-    return this.#unwrapped(await this.#client.get(path, {...this.#list.query, ...wanted, ...query}, stream));
-  }
-
-  #unwrapped({body, url}: {body: JsonValue; url: URL}, rootKeys = this.#list.rootKeys): JsonObject[] {
-    const unwrapped = unwrap(body, rootKeys);
-    if (unwrapped === undefined) {
-      throw new DataError(`GET ${url.pathname} answered without a list called "${rootKeys[0]}"`);
-    }
-    const {rows, key} = unwrapped;
-    const isForeign = !rootKeys.includes(key);
-    // After rows under the right name, an empty list under another one is no end of the list.
-    if (isForeign && rows.length === 0 && this.#hasNamedRows) {
-      throw new DataError(`GET ${url.pathname} answered with "${key}" instead of "${rootKeys[0]}"`);
-    }
-    this.#hasNamedRows ||= !isForeign && rows.length > 0;
-    if (isForeign) {
-      this.#tellOnce(
-        `GET ${url.pathname} answered with rows under "${key}", not "${rootKeys[0]}"; they are taken for those`,
-      );
-    }
-    return rows;
+    return this.#responses.rowsIn(
+      await this.#client.get(path, {...this.#list.query, ...wanted, ...query}, stream),
+    );
   }
 
   /** Reads what one row lacks. */
   async #complete(row: JsonObject, relation: Relation, page: PageOfRow): Promise<void> {
     const {name} = relation;
     try {
-      row[name] = await this.#read(row, relation, page);
+      row[name] = await this.#completion.read(row, relation, page);
     } catch (error) {
       if (error instanceof AuthError || this.#client.isOver) throw error;
       const {stream, keyOf, extras} = this.#list;
@@ -204,110 +174,6 @@ export class ExtrasReader {
     }
   }
 
-  async #read(row: JsonObject, relation: Relation, {isEmbedded, rows}: PageOfRow): Promise<JsonValue> {
-    const {apart, many} = relation;
-    if (apart !== undefined && !('param' in apart)) return this.#parentOf(row, apart);
-    // What the service fails on for a whole page it would probably fail on for one row too.
-    const alone = isEmbedded || apart === undefined ? await this.#alone(row, relation) : undefined;
-    const isDoubtful = Array.isArray(alone) && alone.length === 0 && relation.isDue?.(row) === true;
-    if (alone !== undefined && alone !== MISSING && !(isDoubtful && apart !== undefined)) return alone;
-    try {
-      if (apart === undefined) throw new DataError('no other way to them is known');
-      const children = await this.#childrenApart(row, relation, apart);
-      // Some parents can only be found among the children of what they belong to.
-      return many ? children : (children[0] ?? null);
-    } catch (error) {
-      if (error instanceof AuthError || this.#client.isOver) throw error;
-      if (isDoubtful) {
-        this.#tellOnce(
-          `${relation.name} of ${this.#list.keyOf(row)} and perhaps others are empty, although they should not be`,
-        );
-        return [];
-      }
-      const last = isEmbedded || apart === undefined ? undefined : await this.#alone(row, relation);
-      if (last !== undefined && last !== MISSING) return last;
-      if (alone !== MISSING || !(await this.#offersSingles(rows, row))) throw error;
-      const {stream, keyOf, log} = this.#list;
-      log.info(`${keyOf(row)} was deleted meanwhile, and nothing is read for it any more`, stream);
-      return many ? [] : null;
-    }
-  }
-
-  /** Whether the service answers requests for single rows at all, so that it not knowing one means that it is gone. */
-  async #offersSingles(rows: readonly JsonObject[], missing: JsonObject): Promise<boolean> {
-    const {path, stream, keyOf} = this.#list;
-    const witness = rows.find((row) => row !== missing);
-    if (witness === undefined) return false;
-    try {
-      await this.#client.get(`${path}/${keyOf(witness)}`, {}, stream);
-      return true;
-    } catch (error) {
-      if (error instanceof RefusedError || error instanceof ServiceError) return false;
-      throw error;
-    }
-  }
-
-  /** One row's relation by a request for that row; undefined when it can't be had, or not completely. `MISSING`: 404. */
-  async #alone(row: JsonObject, relation: Relation): Promise<JsonValue | typeof MISSING | undefined> {
-    const {path, stream, rootKeys, keyOf} = this.#list;
-    try {
-      const query = this.#facts.extrasQuery([], [relation.name]);
-      const answer = await this.#client.get(`${path}/${keyOf(row)}`, query, stream);
-      const value = this.#unwrapped(answer, rootKeys)[0]?.[relation.name];
-      if (!relation.many) return value ?? null;
-      return Array.isArray(value) && value.length < this.#facts.cap ? value : undefined;
-    } catch (error) {
-      if (error instanceof RefusedError && error.status === 404 && !error.html) return MISSING;
-      if (mayBeTheExtras(error) || error instanceof RefusedError) return undefined;
-      throw error;
-    }
-  }
-
-  async #childrenApart(row: JsonObject, {name}: Relation, apart: ApartChildren): Promise<JsonObject[]> {
-    const {stream, pageSize, keyOf, log} = this.#list;
-    const id = keyOf(row);
-    if (typeof id !== 'number') throw new DataError('the row has no id');
-    const children: JsonObject[] = [];
-    const pages = completeList({
-      client: this.#client,
-      paging: this.#paging,
-      list: {
-        path: apart.path,
-        query: this.#facts.queryOf(paramsApart(apart, id)),
-        rootKeys: apart.rootKeys ?? [apart.path, name],
-        stream,
-        ahead: false,
-        pageSize,
-        keyOf: ({id: child}) => (typeof child === 'number' ? child : undefined),
-        extras: NO_EXTRAS,
-        log,
-      },
-      changed: () => false,
-      sent: new KeySet(),
-      moved: this.#learned.told,
-    });
-    for await (const page of pages) {
-      children.push(...page.rows.filter((child) => (child[apart.field] ?? id) === id));
-    }
-    return children;
-  }
-
-  async #parentOf(row: JsonObject, {path, rootKeys = [path], field}: ApartParent): Promise<JsonValue> {
-    const id = row[field];
-    if (typeof id !== 'number') return null;
-    const place = `${path}/${id}`;
-    const known = this.#parents.get(place);
-    if (known !== undefined) return known;
-    let parent: JsonValue = null;
-    try {
-      parent = this.#unwrapped(await this.#client.get(place, {}, this.#list.stream), rootKeys)[0] ?? null;
-    } catch (error) {
-      if (!(error instanceof RefusedError && error.status === 404 && !error.html)) throw error;
-    }
-    this.#parents.set(place, parent);
-    return parent;
-  }
-
   #tellTrouble(trouble: ExtrasTrouble, error: unknown): void {
     const {fields, relations} = this.#list.extras;
     const names = relations
@@ -315,19 +181,15 @@ export class ExtrasReader {
       .filter((name) => trouble.relations.has(name))
       .join(', ');
     if (names !== '') {
-      this.#tellOnce(`The service can't embed ${names}, so they are read separately (${messageOf(error)})`);
+      this.#responses.tellOnce(
+        `The service can't embed ${names}, so they are read separately (${messageOf(error)})`,
+      );
     }
     if (trouble.fields && fields.length > 0) {
-      this.#tellOnce(`The service can't tell ${fields.join(', ')}, which stay null (${messageOf(error)})`);
+      this.#responses.tellOnce(
+        `The service can't tell ${fields.join(', ')}, which stay null (${messageOf(error)})`,
+      );
     }
-  }
-
-  #tellOnce(text: string): void {
-    const {stream, log} = this.#list;
-    const place = `${stream}: ${text}`;
-    if (this.#learned.told.has(place)) return;
-    this.#learned.told.add(place);
-    log.warning(text, stream);
   }
 }
 
@@ -354,9 +216,4 @@ function adaptEmbedded(rows: readonly JsonObject[], {name, many, adapt}: Relatio
 function listAt(row: JsonObject, name: string): readonly JsonValue[] {
   const value = row[name];
   return Array.isArray(value) ? value.filter(isObject) : [];
-}
-
-/** Services answer 400 for what they don't know how to embed, and 500 for what they fail at. */
-function mayBeTheExtras(error: unknown): boolean {
-  return error instanceof ServiceError && (error.status === 400 || error.status === 500);
 }

@@ -1,7 +1,7 @@
 import {expect} from 'chai';
 import {isObject, type JsonObject} from '../../protocol/core/json.js';
 import type {WantedStream} from '../../protocol/core/source.js';
-import {streamsOf} from '../../protocol/rest/declaration.js';
+import {streamsOf} from '../../protocol/rest/streams-of.js';
 import {LocalServers} from '../support/client.js';
 import {type Manners, NumberedService, numberedRows} from '../support/numbered.js';
 import {numberedFacts, readOf, SIGNPOST} from '../support/rest.js';

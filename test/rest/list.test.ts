@@ -1,7 +1,7 @@
 import {expect} from 'chai';
 import type {JsonObject} from '../../protocol/core/json.js';
-import {streamsOf} from '../../protocol/rest/declaration.js';
 import type {Service} from '../../protocol/rest/service.js';
+import {streamsOf} from '../../protocol/rest/streams-of.js';
 import {LocalServers} from '../support/client.js';
 import {documents, LINES, lines, notes} from '../support/documents.js';
 import {CAP, linesOf, type Manners, NumberedService, numberedRows} from '../support/numbered.js';

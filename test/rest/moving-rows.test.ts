@@ -1,6 +1,6 @@
 import {expect} from 'chai';
 import type {JsonObject} from '../../protocol/core/json.js';
-import {streamsOf} from '../../protocol/rest/declaration.js';
+import {streamsOf} from '../../protocol/rest/streams-of.js';
 import {LocalServers} from '../support/client.js';
 import {CAP, type Manners, NumberedService, numberedRows} from '../support/numbered.js';
 import {numberedFacts, readOf} from '../support/rest.js';

@@ -1,8 +1,8 @@
 import {expect} from 'chai';
 import type {JsonObject} from '../../protocol/core/json.js';
-import {streamsOf} from '../../protocol/rest/declaration.js';
 import type {Service} from '../../protocol/rest/service.js';
 import {RestSource} from '../../protocol/rest/source.js';
+import {streamsOf} from '../../protocol/rest/streams-of.js';
 import {LocalServers, sendJson, testClient} from '../support/client.js';
 import {documents, LINES, lines, NOTES} from '../support/documents.js';
 import {entries} from '../support/entries.js';

@@ -1,6 +1,6 @@
 import {isObject, type JsonObject} from '../../protocol/core/json.js';
-import {streamsOf} from '../../protocol/rest/declaration.js';
 import type {Relation} from '../../protocol/rest/relation.js';
+import {streamsOf} from '../../protocol/rest/streams-of.js';
 
 /** What the made-up streams hold; see `NumberedService` for what can be asked of them. */
 interface Records {

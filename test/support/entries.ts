@@ -1,4 +1,5 @@
-import {type DatedStream, streamsOf} from '../../protocol/rest/declaration.js';
+import type {DatedStream} from '../../protocol/rest/declaration.js';
+import {streamsOf} from '../../protocol/rest/streams-of.js';
 
 interface Entry {
   id: number;
