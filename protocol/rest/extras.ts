@@ -42,11 +42,11 @@ export class ExtrasReader {
   }
 
   /** The rows of one response, with the extras as far as the service embeds them. */
-  async rows(query: Query): Promise<JsonObject[]> {
+  async rows(query: Query, path = this.#list.path): Promise<JsonObject[]> {
     const trouble = this.#trouble;
     const {stream} = this.#list;
     try {
-      const rows = await this.#fetch(query, trouble);
+      const rows = await this.#fetch(query, trouble, path);
       this.#learned.proven.add(stream);
       return rows;
     } catch (error) {
@@ -54,7 +54,7 @@ export class ExtrasReader {
       for (const less of this.#degrees(trouble)) {
         // Fields that came before would become null again; that is worse than no news.
         if (less.fields && !trouble.fields && this.#learned.proven.has(stream)) continue;
-        const rows = await this.#fetchOrFail(query, less);
+        const rows = await this.#fetchOrFail(query, less, path);
         if (rows === undefined) continue;
         this.#learned.trouble.set(stream, less);
         this.#tellTrouble(less, error);
@@ -137,17 +137,17 @@ export class ExtrasReader {
     ];
   }
 
-  async #fetchOrFail(query: Query, trouble: ExtrasTrouble): Promise<JsonObject[] | undefined> {
+  async #fetchOrFail(query: Query, trouble: ExtrasTrouble, path: string): Promise<JsonObject[] | undefined> {
     try {
-      return await this.#fetch(query, trouble);
+      return await this.#fetch(query, trouble, path);
     } catch (error) {
       if (mayBeTheExtras(error)) return undefined;
       throw error;
     }
   }
 
-  async #fetch(query: Query, trouble: ExtrasTrouble): Promise<JsonObject[]> {
-    const {path, stream, extras} = this.#list;
+  async #fetch(query: Query, trouble: ExtrasTrouble, path = this.#list.path): Promise<JsonObject[]> {
+    const {stream, extras} = this.#list;
     const fields = trouble.fields ? [] : extras.fields;
     const relations = extras.relations.map(({name}) => name).filter((name) => !trouble.relations.has(name));
     const wanted = fields.length + relations.length > 0 ? this.#facts.extrasQuery(fields, relations) : {};

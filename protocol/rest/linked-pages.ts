@@ -26,7 +26,10 @@ export function linkedPages(sizeParam: string, pageOf: PageOf): Paging {
       const query = {[sizeParam]: list.pageSize, ...list.query};
       return pagesOf(client, {...list, query}, pageOf);
     },
-    oneQuery: () => ({}),
+    retrieve: async (client, {path, stream}, id) => {
+      const {body} = await client.get(`${path}/${id}`, {}, stream);
+      return isObject(body) ? body : undefined;
+    },
     one: (body) => (isObject(body) ? body : undefined),
   };
 }

@@ -30,9 +30,10 @@ export function numberedPages(facts: NumberedFacts): Paging {
       const extras = new ExtrasReader(client, list, facts, learned, paging);
       return new NumberedList(client, list, facts, learned, extras).pages(again > 0);
     },
-    oneQuery: ({fields, relations}) => {
-      const names = relations.map(({name}) => name);
-      return fields.length + names.length === 0 ? {} : facts.extrasQuery(fields, names);
+    retrieve: async (client, list, id) => {
+      const extras = new ExtrasReader(client, list, facts, learned, paging);
+      const [row] = await extras.completed(await extras.rows({}, `${list.path}/${id}`));
+      return row;
     },
     one: (body, rootKeys) => unwrap(body, rootKeys)?.rows[0],
   };

@@ -67,8 +67,8 @@ export interface Paging {
    * is not what it should be, and where rows may be missing.
    */
   pages(client: Client, list: ListRequest, again: number): AsyncGenerator<Page>;
-  /** How a request for one object asks for extras. */
-  oneQuery(extras: Extras): Query;
+  /** One row of a list with its extras, asked for by its id; undefined where the answer does not hold it. */
+  retrieve(client: Client, list: ListRequest, id: number | string): Promise<JsonObject | undefined>;
   /** The object in the answer to a request for one; undefined where there is none. */
   one(body: JsonValue, rootKeys: readonly string[]): JsonObject | undefined;
 }

@@ -9,7 +9,7 @@ import type {Client} from '../http/client.js';
 import type {Query} from '../http/client-options.js';
 import {completeList, type ReadPage} from './complete-list.js';
 import {type Declaration, isList, type Params} from './declaration.js';
-import {type Extras, type KeyOf, NO_EXTRAS} from './paging.js';
+import {type Extras, type KeyOf, type ListRequest, NO_EXTRAS} from './paging.js';
 import type {Service} from './service.js';
 
 /** What all readers of one run share. */
@@ -68,7 +68,9 @@ export async function* listPages(
     }
     return;
   } catch (error) {
-    if (hadPages || !(error instanceof ServiceError && error.status === 400)) throw error;
+    // As with everything that it does not know, a service may answer 400 or 500.
+    const isRefusal = error instanceof ServiceError && (error.status === 400 || error.status === 500);
+    if (hadPages || !isRefusal) throw error;
     for await (const page of pagesOf(reader, request, {...wish, params: without()})) {
       if (!reader.refusedFilters.has(stream)) {
         reader.refusedFilters.add(stream);
@@ -92,28 +94,32 @@ function refusableFilters({service}: Reader, stream: string, params: Params): st
 }
 
 function pagesOf(reader: Reader, request: ReadRequest, wish: ListWish): AsyncGenerator<ReadPage> {
-  const {service, client, log} = reader;
-  const {path, params, rootKeys, stream, keyOf, changed, sent, extras = NO_EXTRAS, most, isLarge} = wish;
+  const {changed, sent, isLarge} = wish;
   return completeList({
-    client,
-    paging: service.paging,
-    list: {
-      path,
-      rootKeys,
-      stream,
-      query: queryOf(service, params),
-      ahead: !request.sampling,
-      pageSize: service.pageSize,
-      keyOf,
-      extras,
-      log,
-      ...(most === undefined ? {} : {most}),
-    },
+    client: reader.client,
+    paging: reader.service.paging,
+    list: listOf(reader, request, wish),
     changed,
     sent,
     moved: reader.moved,
     isLarge: isLarge ?? false,
   });
+}
+
+function listOf({service, log}: Reader, request: ReadRequest, wish: ListWish): ListRequest {
+  const {path, params, rootKeys, stream, keyOf, extras = NO_EXTRAS, most} = wish;
+  return {
+    path,
+    rootKeys,
+    stream,
+    query: queryOf(service, params),
+    ahead: !request.sampling,
+    pageSize: service.pageSize,
+    keyOf,
+    extras,
+    log,
+    ...(most === undefined ? {} : {most}),
+  };
 }
 
 /** Says which filters could not be looked at in the rows that came, so that only the service's word is left. */
@@ -141,21 +147,18 @@ export function sinceValue(service: Service, moment: string): string | number {
   return service.sinceText?.(moment) ?? moment;
 }
 
-/** One row by its id; undefined when it is gone, or may not be seen any more. */
+/** One row of a list by its id; undefined when it is gone. */
 export async function retrieve(
-  {client, service, log}: Reader,
-  list: {readonly name: string; readonly path: string; readonly rootKeys: readonly string[]},
+  reader: Reader,
+  request: ReadRequest,
+  wish: ListWish,
   id: number | string,
-  extras: Extras = NO_EXTRAS,
 ): Promise<JsonObject | undefined> {
   try {
-    const query = service.paging.oneQuery(extras);
-    const {body} = await client.get(`${list.path}/${id}`, query, list.name);
-    return service.paging.one(body, list.rootKeys);
+    return await reader.service.paging.retrieve(reader.client, listOf(reader, request, wish), id);
   } catch (error) {
-    if (!(error instanceof RefusedError) || error.html) throw error;
-    if (error.status !== 404) log.warning(`The row ${id} may not be read again: ${error.message}`, list.name);
-    return undefined;
+    if (error instanceof RefusedError && error.status === 404 && !error.html) return undefined;
+    throw error;
   }
 }
 

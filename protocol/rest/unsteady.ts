@@ -1,4 +1,4 @@
-import {ServiceError} from '../core/errors.js';
+import {RefusedError, ServiceError} from '../core/errors.js';
 import type {JsonObject} from '../core/json.js';
 import {KeySet} from '../core/key-set.js';
 import type {Reading, ReadRequest} from '../core/source.js';
@@ -6,7 +6,7 @@ import type {Bookmark} from '../core/state.js';
 import {keyOfFields} from './complete-list.js';
 import type {DatedStream, ListStream, Params} from './declaration.js';
 import type {Extras, KeyOf} from './paging.js';
-import {adapted, listPages, type Reader, retrieve} from './reader.js';
+import {adapted, type ListWish, listPages, type Reader, retrieve} from './reader.js';
 
 /** The rows that change without moving their replication key, such as entries with a running timer. */
 export class UnsteadyRows {
@@ -70,20 +70,21 @@ export async function* rereadUnsteady(
   const contradicts = Object.entries(facts.query).some(
     ([name, value]) => filters[name] !== undefined && filters[name] !== value,
   );
+  const {path, rootKeys} = root;
+  const wish: ListWish = {
+    path,
+    params: {},
+    rootKeys,
+    stream,
+    keyOf,
+    changed: () => true,
+    sent: new KeySet(),
+    extras,
+  };
   if (!complete && !contradicts) {
     const params = {...filters, ...facts.query};
-    const {path, rootKeys} = root;
     try {
-      for await (const page of listPages(reader, request, {
-        path,
-        params,
-        rootKeys,
-        stream,
-        keyOf,
-        changed: () => true,
-        sent: new KeySet(),
-        extras,
-      })) {
+      for await (const page of listPages(reader, request, {...wish, params})) {
         // A service may understand the question in another way than we do.
         const running = page.rows.filter((row) => facts.is(row) && keeps(row));
         const rows = running.filter((row) => !unsteady.emitted.has(keyOf(row) ?? ''));
@@ -99,7 +100,14 @@ export async function* rereadUnsteady(
   // A backfill reads a span of days and looks at nothing else.
   for (const id of request.span.backfill ? [] : [...unsteady.before]) {
     if (unsteady.ids.has(id)) continue;
-    const row = await retrieve(reader, root, id, extras);
+    let row: JsonObject | undefined;
+    try {
+      row = await retrieve(reader, request, wish, id);
+    } catch (error) {
+      if (!(error instanceof RefusedError) || error.html) throw error;
+      reader.log.warning(`The row ${id} may not be read again: ${error.message}`, stream);
+      unsteady.ids.add(id);
+    }
     if (row === undefined) continue;
     const isWanted = keeps(row);
     unsteady.note([row], () => isWanted);

@@ -97,16 +97,23 @@ describe("The user's filters", () => {
     expect(told.log).to.deep.equal([]);
   });
 
-  for (const status of [403, 500]) {
-    it(`are not to blame for ${status}`, async () => {
-      const facts = {filters: {documents: {status: 'open'}}, keeps: KEEPS};
+  it('are to blame for 500 as they are for 400', async () => {
+    const facts = {filters: {documents: {status: 'open'}}, keeps: KEEPS};
 
-      const {told, asked} = await read(facts, refusing('status', status));
+    const {told} = await read(facts, refusing('status', 500));
 
-      expect(told.end('documents')).to.match(status === 403 ? /^skipped/ : /^failed/);
-      expect(asked.every((text) => text.includes('status=open'))).to.equal(true);
-    });
-  }
+    expect(told.end('documents')).to.not.match(/^failed/);
+    expect(told.log[0]).to.include('refuses the filters status;');
+  });
+
+  it('are not to blame for 403', async () => {
+    const facts = {filters: {documents: {status: 'open'}}, keeps: KEEPS};
+
+    const {told, asked} = await read(facts, refusing('status', 403));
+
+    expect(told.end('documents')).to.match(/^skipped/);
+    expect(asked.every((text) => text.includes('status=open'))).to.equal(true);
+  });
 
   it('are not left away in the middle of a list', async () => {
     const rows = Array.from({length: 9}, (_, index) => ({...ROWS[0], id: index + 1}));

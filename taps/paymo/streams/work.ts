@@ -114,7 +114,7 @@ export const bookings = stream.dated('bookings', {
     return first === undefined ? last : [first[0], (last ?? first)[1]];
   },
   // Whether a booking is found by every day that it covers or by its first one is not known.
-  longest: 366,
+  longest: 36_500,
   selectedByDefault: false,
 });
 
