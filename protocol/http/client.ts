@@ -191,7 +191,7 @@ export class Client {
    */
   #heed(url: URL, {limits, spent}: Quota): void {
     const limiter = this.#limiterOf(url);
-    limiter.learn(limits);
+    limiter.learn(limits.filter(({seconds}) => seconds * 1000 <= this.#options.maxWait));
     for (const limit of spent) {
       if (!limiter.isFilledByUs(limit) && limit.seconds * 1000 <= this.#options.maxWait) {
         limiter.pause(limit.seconds * 1000);

@@ -32,7 +32,9 @@ export const UNKNOWN_PERIOD = 5000;
  */
 export function quotaIn(headers: Headers, names: QuotaHeaders): Quota {
   const remaining = numbersIn(headers.get(names.remaining));
-  const requests = numbersIn(headers.get(names.limit)).filter((number) => number >= 1);
+  const requests = numbersIn(headers.get(names.limit))
+    .map(Math.floor)
+    .filter((number) => number >= 1);
   const periods = numbersIn(headers.get(names.period)).filter((number) => number > 0);
   const isAligned = requests.length > 0 && requests.length === periods.length;
   const limits = isAligned

@@ -42,7 +42,8 @@ export async function* completeList(options: CompleteListOptions): AsyncGenerato
     const isNews = again > 0 && found.size > before;
     // Rows that were deleted meanwhile leave no trace in the numbers. A single response is whole, whatever happens; of
     // several it takes another reading that brings nothing new.
-    const isProved = !paging.countsRows || pages <= 1 || (again > 0 && !isNews);
+    const isSecondLook = again > 0 || options.isLarge === true;
+    const isProved = !paging.countsRows || pages <= 1 || (isSecondLook && !isNews);
     if (!isShort && (isProved || again + 1 >= MOST_PROOFS)) return;
     if (isShort && again + 1 >= paging.mostReadings) {
       throw new DataError(
@@ -95,6 +96,11 @@ async function* reading(
     const before = seen.size;
     const length = page.rows.length;
     const rows = freshRows(page.rows);
+    // Only now: a row whose key is in the set already is taken for one that was sent.
+    for (const key of page.keys ?? []) {
+      found.add(key);
+      if (seen !== found) seen.add(key);
+    }
     const isIdle = seen.size === before;
     idlePages = isIdle ? idlePages + 1 : 0;
     idleRows = isIdle ? idleRows + length : 0;

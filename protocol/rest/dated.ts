@@ -1,4 +1,4 @@
-import {ServiceError} from '../core/errors.js';
+import {AuthError, messageOf} from '../core/errors.js';
 import type {JsonObject} from '../core/json.js';
 import {KeySet} from '../core/key-set.js';
 import type {Reading, ReadRequest} from '../core/source.js';
@@ -16,7 +16,6 @@ import {
 import {keyOfFields} from './complete-list.js';
 import type {DatedStream} from './declaration.js';
 import {doubtingMember, includedIn, type Member} from './member.js';
-import {CutError} from './numbered-pages.js';
 import type {Extras} from './paging.js';
 import {
   adapted,
@@ -133,10 +132,12 @@ async function* readAll(
   if (mustRead) {
     // In a backfill the days alone decide.
     const since = request.span.backfill ? undefined : start;
-    yield* readDays(isAll ? asked : intersection(asked, lookback(reader, request)), since);
-    const isInParts = monthsOf(asked, reader.firstDay, today).length > 1;
-    if (isAll && isInParts && request.wants(name))
-      yield* readEverywhere(reader, request, everywhere, (rows) => rowsOf(rows, since));
+    const read = isAll ? asked : intersection(asked, lookback(reader, request));
+    yield* readDays(read, since);
+    const whole: ListWish = {...wish, params: {...filters, [between.param]: stretchValue(stream, read)}};
+    if (monthsOf(read, reader.firstDay, today).length > 1 && request.wants(name)) {
+      yield* readEverywhere(reader, request, whole, (rows) => rowsOf(rows, since));
+    }
   }
   const seen = {unsteady, complete: false, filters, keeps, extras};
   const ids = yield* rereadUnsteady(reader, stream, request, seen);
@@ -170,9 +171,8 @@ async function* readEverywhere(
   try {
     for await (const page of listPages(reader, request, {...wish, isLarge: true})) yield* rowsOf(page.rows);
   } catch (error) {
-    const isRefused = error instanceof ServiceError && (error.status === 400 || error.status === 500);
-    if (!isRefused && !(error instanceof CutError)) throw error;
-    reader.log.info(`All days at once can't be had: ${error.message}`, wish.stream);
+    if (error instanceof AuthError || reader.client.isOver) throw error;
+    reader.log.info(`All days at once can't be had: ${messageOf(error)}`, wish.stream);
   }
 }
 

@@ -19,6 +19,10 @@ export interface Learned {
   largestPage: number;
   /** The largest page that can be had, by path, where the service has shown a limit. */
   readonly largestAllowed: Map<string, number>;
+  /** The numbers of rows at which some list's pages ended. */
+  readonly limits: Set<number>;
+  /** Pages as large as the cap fail, in whatever way. */
+  refusesLarge: boolean;
   /** Paths that take no notice of pages. */
   readonly unpaged: Set<string>;
   /** Streams whose extras the service can't embed. */

@@ -1,4 +1,4 @@
-import {DataError, RefusedError, ServiceError} from '../core/errors.js';
+import {AuthError, DataError, RefusedError, ServiceError} from '../core/errors.js';
 import type {JsonObject} from '../core/json.js';
 import type {Client} from '../http/client.js';
 import type {Query} from '../http/client-options.js';
@@ -18,6 +18,8 @@ export function numberedPages(facts: NumberedFacts): Paging {
   const learned: Learned = {
     largestPage: 0,
     largestAllowed: new Map(),
+    limits: new Set(),
+    refusesLarge: false,
     unpaged: new Set(),
     trouble: new Map(),
     told: new Set(),
@@ -93,7 +95,7 @@ class NumberedList {
       const {rows, count}: Region = region;
       this.#counted += count;
       if (region.isAll) {
-        yield* emitted(await this.#completed(rows), count);
+        yield* emitted(await this.#completed(rows), count, this.#keysOf(rows));
         return;
       }
       const isFull: boolean = rows.length === size;
@@ -109,19 +111,19 @@ class NumberedList {
         isFull && this.#list.ahead ? this.#following(page, size, seen) : undefined;
       // The caller may stop before it asks for this page; then nobody is left to hear of its failure.
       ahead?.catch(() => undefined);
-      yield* emitted(await this.#completed(rows), count);
+      yield* emitted(await this.#completed(rows), count, this.#keysOf(rows));
       region = isFull ? await (ahead ?? this.#following(page, size, seen)) : clamped;
     }
   }
 
-  /** The first page with as many rows as the service allows; undefined where it refuses so many. */
+  /** The first page with as many rows as the service allows; undefined where it fails on so many, in whatever way. */
   async #largeRegion(): Promise<Region | undefined> {
-    const size = this.#allowed(this.#facts.cap);
+    if (this.#learned.refusesLarge) return undefined;
     try {
-      return await this.#region(0, size);
+      return await this.#region(0, this.#allowed(this.#facts.cap));
     } catch (error) {
-      if (!isRefusal(error)) throw error;
-      this.#learned.largestAllowed.set(this.#list.path, this.#list.pageSize);
+      if (error instanceof AuthError || error instanceof CutError || this.#client.isOver) throw error;
+      this.#learned.refusesLarge = true;
       return undefined;
     }
   }
@@ -143,7 +145,7 @@ class NumberedList {
     if (rows.length === 0) return undefined;
     if (!this.#isSame(rows, seen.previous) && !this.#isSame(rows, seen.first)) return region;
     // Beyond the end, some services send the last page or the first one again.
-    if (seen.first !== seen.previous && (await this.#endsAt(page * size))) return undefined;
+    if (await this.#endsAt(page * size)) return undefined;
     // Else there are no pages at all.
     return this.#isSame(rows, seen.previous) ? this.#everything([]) : region;
   }
@@ -182,6 +184,11 @@ class NumberedList {
       return key === undefined || isKnown?.(key) !== true;
     });
     return this.#extras.completed(news, true);
+  }
+
+  /** The keys of plain rows, most of which are left out. */
+  #keysOf(rows: readonly JsonObject[]): readonly (number | string)[] {
+    return this.#isPlain ? rows.flatMap((row) => this.#list.keyOf(row) ?? []) : [];
   }
 
   /** One page; when it may lack embedded objects it is read again in smaller parts. */
@@ -227,7 +234,8 @@ class NumberedList {
    */
   async #clamped(first: Region, size: number, keys: ReadonlySet<unknown>): Promise<Region | undefined> {
     const {length} = first.rows;
-    const isSuspicious = length > 0 && (length % 10 === 0 || length > this.#learned.largestPage);
+    const {largestPage, limits} = this.#learned;
+    const isSuspicious = length > 0 && (length % 5 === 0 || length > largestPage || limits.has(length));
     // As many as another reading brought are all.
     const {known = 0} = this.#list;
     if (!isSuspicious || first.size !== size || (known > 0 && length >= known)) return undefined;
@@ -236,6 +244,7 @@ class NumberedList {
       const region = await this.#region(1, length);
       if (!region.rows.some((row) => !keys.has(this.#list.keyOf(row)))) return undefined;
       this.#learned.largestAllowed.set(this.#list.path, length);
+      limits.add(length);
       return region.isAll ? region : {...region, size: length};
     } catch (error) {
       if (isRefusal(error)) return undefined;
@@ -269,9 +278,9 @@ class NumberedList {
   }
 }
 
-function* emitted(rows: JsonObject[], count: number): Generator<Page> {
+function* emitted(rows: JsonObject[], count: number, keys: readonly (number | string)[]): Generator<Page> {
   try {
-    yield {rows, total: undefined, count};
+    yield {rows, total: undefined, count, keys};
   } finally {
     // Whoever reads the pages holds on to the last one until the next is there.
     rows.length = 0;

@@ -18,6 +18,8 @@ export interface Page {
    * response holds twice, the service has twice, but between responses rows get lost.
    */
   readonly count?: number;
+  /** Keys of rows that the service sent, where not all of them are among `rows`. */
+  readonly keys?: readonly (number | string)[];
 }
 
 /** Which list to read, and for whom. */

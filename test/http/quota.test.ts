@@ -46,6 +46,10 @@ describe('What a service says of its limit', () => {
     expect(spent).to.deep.equal([{requests: 5, seconds: 5}]);
   });
 
+  it('is read in whole requests, since nobody can send half of one', () => {
+    expect(quotaIn(headers('3', '5', '5.5'), NAMES).limits).to.deep.equal([{requests: 5, seconds: 5}]);
+  });
+
   it('tells of the longest window where its lists do not match', () => {
     const {limits, spent} = quotaIn(headers('0', '5, 60', '5'), NAMES);
 
@@ -149,6 +153,15 @@ describe('Client, with a service that tells what is left of its limit', () => {
     for (const path of ['a', 'b', 'c', 'd', 'e', 'f', 'g']) await client.get(path);
 
     expect(times).to.deep.equal([0, 0, 0, 0, 0, 5000, 5000]);
+  });
+
+  it('does not keep within a limit that would take longer than it may wait', async () => {
+    const absurd = {headers: {'x-limit': '1', 'x-left': '7', 'x-period': '100000'}};
+    const {client, times} = await service([absurd, absurd]);
+
+    for (const path of ['a', 'b']) await client.get(path);
+
+    expect(times).to.deep.equal([0, 0]);
   });
 
   it('waits a whole window when others have used up what is left', async () => {

@@ -34,6 +34,17 @@ describe('A list whose pages tell no total', () => {
     expect(told.log).to.deep.equal([]);
   });
 
+  for (const status of [400, 403, 500, 502]) {
+    it(`is taken as it came where looking at it in large pages ends with ${status}`, async () => {
+      const {ids, told} = await read(9, {
+        answer: ({size}) => (size === CAP ? {status, body: {message: 'Too much'}} : undefined),
+      });
+
+      expect(ids).to.deep.equal(upTo(9));
+      expect(told.end('users')).to.not.match(/^failed/);
+    });
+  }
+
   it('is read again, in large pages, when rows come twice and others are missing', async () => {
     const order: Manners['order'] = (rows, nth) => (nth === 2 ? turned(rows, 8) : rows);
     const {service, ids, told} = await read(9, {order});
