@@ -40,12 +40,12 @@ describe("tap-paymo's settings", () => {
     });
   });
 
-  it('hide the key and the password', () => {
+  it('hide the key, and both halves of the other login', () => {
     const secrets = Object.entries(schema.properties).filter(
       ([, {airbyte_secret}]) => airbyte_secret === true,
     );
 
-    expect(secrets.map(([name]) => name)).to.deep.equal(['api_key', 'password']);
+    expect(secrets.map(([name]) => name)).to.deep.equal(['api_key', 'email', 'password']);
   });
 
   it('all have a title, a description and, where it helps, an example', () => {
@@ -161,11 +161,11 @@ describe("tap-paymo's settings", () => {
       '" must be a whole number, or "anyone", or a list of them, for example 7; it is "nobody"',
     ],
     [
-      'a text with a quote',
+      'a text with a line break',
       'clients',
       'name',
-      'the "best"',
-      '" must be a text that is not empty and has no quotes, backslashes or line breaks, or a list of them, for example "Acme"; it is "the \\"best\\""',
+      'the\nbest',
+      '" must be a text that is not empty and has no line breaks, or a list of them, for example "Acme"; it is "the\\nbest"',
     ],
     [
       'a word for a truth value',
