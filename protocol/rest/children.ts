@@ -119,8 +119,9 @@ export async function* readChildren(
     for (const {stream, wanted} of members) yield refusal(reader, stream.name, wanted, error, hadSuccess);
     return;
   }
-  for (const {stream} of members) {
-    const pass = full && stream.replicationKey !== undefined ? {last_full_pass: began} : {};
+  for (const {stream, full: isWhole} of members) {
+    // Of several streams that hang on one list, only some may have had their turn.
+    const pass = isWhole && stream.replicationKey !== undefined ? {last_full_pass: began} : {};
     // Where all parents are visited, the newest record tells how far the stream has got. Not so after an interruption:
     // what happened meanwhile to parents that were visited before it has not been seen.
     const isTold =

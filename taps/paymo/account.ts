@@ -31,7 +31,7 @@ export async function openAccount(
   const account = company === undefined ? `user ${me.id}` : `company ${company.id}`;
   const since = company?.created_on ?? me.created_on;
   const ofClients = streams.has('time_entries')
-    ? await entriesOfClients(client, compileFilters(config.filters).get('time_entries')?.sent)
+    ? await entriesOfClients(client, compileFilters(config.filters).get('time_entries')?.sent, log)
     : undefined;
   return {
     account,
