@@ -4,6 +4,7 @@
  * @module
  */
 export {main} from './cli/main.js';
+export {scaling, wholeNumber} from './core/decimals.js';
 export {
   AuthError,
   ConfigError,
@@ -17,7 +18,7 @@ export {isObject} from './core/json.js';
 export type {Log} from './core/log.js';
 export {resolveMoment} from './core/moments.js';
 export type {PropertySchema} from './core/schema.js';
-export {calendarDate, epochMillis, timestampOf} from './core/timestamps.js';
+export {calendarDate, epochMillis, timestampOf, utcTimestamp} from './core/timestamps.js';
 export type {Client} from './http/client.js';
 export type {JsonResponse, Query} from './http/client-options.js';
 export type {Limit} from './http/limit.js';
@@ -27,6 +28,6 @@ export {followLinks, type LinkedPage, linkedPages, type PageOf} from './rest/lin
 export {numberedPages} from './rest/numbered-pages.js';
 export type {Page, Paging} from './rest/paging.js';
 export type {Relation} from './rest/relation.js';
-export type {Service, ServiceOpening} from './rest/service.js';
+export type {AskTable, DayFacts, FilterCheck, Service, ServiceOpening} from './rest/service.js';
 export {streamsOf} from './rest/streams-of.js';
 export {defineTap, type Tap} from './tap.js';

@@ -1,7 +1,7 @@
 import {recordSchema} from './config/settings-schema.js';
 import type {JsonObject} from './core/json.js';
+import {readMarks} from './core/marks.js';
 import type {PropertySchema, RecordSchema} from './core/schema.js';
-import {withSecrets} from './core/secrets.js';
 import type {Stream} from './core/stream.js';
 import type {Declaration} from './rest/declaration.js';
 import {rootOf, type Service} from './rest/service.js';
@@ -63,11 +63,12 @@ export function streamsOfTap(tap: Tap, config?: JsonObject): Stream[] {
     const root = rootOf(declaration);
     const own = schemaOf(declaration.name);
     const whole = {...own, properties: {...own.properties, ...changes.more[declaration.name]}};
-    const {schema, hidden} = withSecrets(whole, changes.secrets);
+    const {schema, hidden, decimals} = readMarks(whole, changes.secrets);
     return {
       name: declaration.name,
       schema,
       quietFields: new Set([...hidden, ...embeddedFor(tap, declaration.name)]),
+      rules: new Map(decimals.map((field) => [field, 'decimal'])),
       keyProperties: declaration.keyProperties,
       replicationMethod: declaration.replicationMethod,
       replicationKey: declaration.replicationKey,

@@ -1,5 +1,5 @@
 import {settingsSchema} from '../config/settings-schema.js';
-import type {JsonObject} from '../core/json.js';
+import type {JsonObject, JsonValue} from '../core/json.js';
 import type {SettingSchema} from '../core/schema.js';
 import {packageVersion} from '../package-facts.js';
 import {streamsOfTap, type Tap} from '../tap.js';
@@ -144,12 +144,16 @@ export function streamsTable(tap: Tap): string {
   return markdownTable(['Stream', 'Read', 'Key', 'Through', 'A run cannot see'], rows);
 }
 
+function wordFor(value: JsonValue): string {
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
 function settingRows(tap: Tap): string[][] {
   const {properties, required = []} = settingsSchema(tap.schemas);
   return Object.entries(properties).map(([name, setting]) => {
     const type = setting.enum === undefined ? [setting.type].flat().join(' or ') : setting.enum.join(', ');
     const fallback =
-      setting.default === undefined ? (required.includes(name) ? 'required' : '') : String(setting.default);
+      setting.default === undefined ? (required.includes(name) ? 'required' : '') : wordFor(setting.default);
     return [name, type, fallback, setting.description ?? ''];
   });
 }

@@ -9,9 +9,7 @@ export interface CommonConfig {
   start_date?: string;
   end_date?: string;
   backfill: boolean;
-  lookback_window: number;
   max_records?: number;
-  strict: boolean;
   validate_records: ValidateRecords;
   activate_version: ActivateVersion;
   concurrency: number;
@@ -21,6 +19,9 @@ export interface CommonConfig {
   max_wait: number;
   max_response_bytes: number;
   user_agent?: string;
+  // Settings that mean nothing to some taps.
+  lookback_window?: number;
+  strict?: boolean;
 }
 
 /** The shared settings of a config that has been validated against the schema they come from. */
@@ -38,5 +39,5 @@ export function spanOf(config: CommonConfig, now: Date): {span: Span; endDate: s
       `The setting "start_date" (${start_date}) is after "end_date" (${end_date}); exchange or correct them`,
     ]);
   }
-  return {span: {start, lookbackSeconds: config.lookback_window, backfill: config.backfill}, endDate};
+  return {span: {start, lookbackSeconds: config.lookback_window ?? 0, backfill: config.backfill}, endDate};
 }

@@ -72,7 +72,7 @@ export async function syncCommand(inputs: SyncInputs): Promise<number> {
       endDate,
       startText: common.start_date,
       resumeWith: typeof state.currently_syncing === 'string' ? state.currently_syncing : undefined,
-      strict: common.strict,
+      strict: common.strict ?? false,
       concurrency: common.concurrency,
       maxRecords: command.action === 'test' ? 1 : common.max_records,
       backfill: common.backfill,

@@ -1,3 +1,4 @@
+import {IANAZone} from 'luxon';
 import {isMoment, MOMENT_FORMS} from '../core/moments.js';
 import {type SettingSchema, typesOf} from '../core/schema.js';
 import {calendarDate} from '../core/timestamps.js';
@@ -14,6 +15,11 @@ export const FORMATS: Record<string, {words: string; test: (value: string) => bo
   header: {
     words: 'a text without line breaks or letters and quotes beyond Latin-1',
     test: (value) => /^[\x20-\x7e\xa0-\xff]*$/.test(value),
+  },
+  'no-space': {words: 'a text without spaces', test: (value) => /^[^\s\p{Cc}]+$/u.test(value)},
+  'time-zone': {
+    words: 'the IANA name of a time zone, such as Europe/London',
+    test: (value) => /^[A-Za-z]/.test(value) && IANAZone.isValidZone(value),
   },
   'plain-text': {
     words: 'a text that is not empty and has no line breaks',

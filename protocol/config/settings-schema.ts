@@ -5,14 +5,20 @@ import type {PropertySchema, RecordSchema, SettingSchema, SettingsSchema} from '
 
 const SHARED = new URL('../../schemas/settings.json', import.meta.url);
 
+/** What a tap's `config.json` holds: its settings, and which of the shared ones mean nothing to it. */
+interface OwnSettings extends SettingSchema {
+  readonly without?: readonly string[];
+}
+
 /** The schema of a tap's config: its own settings first, then those that all taps share. */
 export function settingsSchema(folder: URL): SettingsSchema {
-  const own: SettingSchema = readJson(new URL('config.json', folder));
+  const {without = [], ...own}: OwnSettings = readJson(new URL('config.json', folder));
   const shared: SettingSchema = readJson(SHARED);
+  const taken = {...propertiesOf(own), ...Object.fromEntries(without.map((name) => [name, null]))};
   return {
     ...own,
     type: 'object',
-    properties: {...propertiesOf(own), ...withoutKeys(propertiesOf(shared), propertiesOf(own))},
+    properties: {...propertiesOf(own), ...withoutKeys(propertiesOf(shared), taken)},
   };
 }
 

@@ -54,6 +54,8 @@ const MEMORY: Record<string, (value: JsonValue | undefined) => boolean> = {
   last_full_pass: (value) => typeof value === 'string' && utcTimestamp(value) !== undefined,
   end_date: (value) => typeof value === 'string' && calendarDate(value) === value,
   version: (value) => typeof value === 'number',
+  rows: (value) => typeof value === 'number',
+  fields: isObject,
 };
 
 /** Bookmarks never pass a run's start; a day is for clocks that were set back since. */

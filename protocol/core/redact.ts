@@ -3,9 +3,12 @@ const MASK = '****';
 /** Values shorter than this are no secrets, and masking them would make every message unreadable. */
 const SHORTEST_SECRET = 4;
 
+/** Parameters of addresses that hold credentials, ours or others', and everything up to the end of their values. */
+const CREDENTIALS = /\b(api_?key|access_token|refresh_token|password)(=|%3D|%253D)[^&\s"'<>\\]+/gi;
+
 /**
  * A function that masks secrets in a text, wherever they stand and whether raw, URL-encoded, JSON-escaped, or
- * inside of base64 (as in a Basic header).
+ * inside of base64 (as in a Basic header); and whatever an address passes on as a credential.
  */
 export function redactor(secrets: Iterable<string>): (text: string) => string {
   const forms = new Set<string>();
@@ -15,7 +18,10 @@ export function redactor(secrets: Iterable<string>): (text: string) => string {
   }
   // The longest first, so that no part of a longer form is left standing.
   const ordered = [...forms].sort((left, right) => right.length - left.length);
-  return (text) => ordered.reduce((safe, form) => safe.replaceAll(form, MASK), text);
+  return (text) =>
+    ordered
+      .reduce((safe, form) => safe.replaceAll(form, MASK), text)
+      .replace(CREDENTIALS, (_whole, name, sign) => `${name}${sign}${MASK}`);
 }
 
 const ENTITIES: Record<string, string> = {

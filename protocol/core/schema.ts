@@ -9,6 +9,8 @@ export interface PropertySchema {
   items?: PropertySchema;
   /** Holds a credential. Only schema files have this mark; what is discovered and emitted does not. */
   secret?: boolean;
+  /** Holds a decimal as text, in canonical form whatever the service sends. A mark of schema files, too. */
+  decimal?: boolean;
 }
 
 /** The schema of a stream's records. */

@@ -7,6 +7,8 @@ import {automaticFields, type Stream} from './stream.js';
 export interface SelectedStream {
   readonly stream: Stream;
   readonly schema: RecordSchema;
+  /** The same with fields that were found out while it was read, as far as the catalog does not deselect them. */
+  readonly withFields: (fields: Readonly<Record<string, PropertySchema>>) => SelectedStream;
 }
 
 /** A catalog boiled down to what this run emits, and what had to be ignored in it. */
@@ -100,7 +102,22 @@ function prune(stream: Stream, entry: JsonObject | undefined, warnings: string[]
   };
 
   const schema = cut(stream.schema, [], overrides);
-  return {stream, schema: {...schema, type: 'object', properties: schema.properties ?? {}}};
+  return {
+    stream,
+    schema: {...schema, type: 'object', properties: schema.properties ?? {}},
+    withFields: (fields) => prune(widened(stream, fields), entry, warnings),
+  };
+}
+
+/** A stream with more fields, which are held to their types: nobody documented them, so they may come otherwise. */
+function widened(stream: Stream, fields: Readonly<Record<string, PropertySchema>>): Stream {
+  const {schema, rules} = stream;
+  const typed = Object.keys(fields).map((name) => [name, 'typed'] as const);
+  return {
+    ...stream,
+    schema: {...schema, properties: {...fields, ...schema.properties}},
+    rules: new Map([...typed, ...rules]),
+  };
 }
 
 /** The stream entry's metadata by breadcrumb, as JSON text; malformed entries are left out. */

@@ -1,15 +1,20 @@
+import {canonicalDecimal} from './decimals.js';
 import {isObject, type JsonObject, type JsonValue} from './json.js';
 import {type PropertySchema, typesOf} from './schema.js';
 import type {SelectedStream} from './selection.js';
+import type {ValueRule} from './stream.js';
 import {calendarDate, utcTimestamp} from './timestamps.js';
 
 /** What shaping could not pass on as it came, told by field (`user.name`), so that nothing is lost in silence. */
 export interface ShapeNotes {
   /** A field that the schema does not know was dropped. */
   unknown(field: string): void;
-  /** A value that is no date was replaced by null. */
-  nulled(field: string): void;
+  /** A value that is not what the field holds was replaced by null. */
+  nulled(field: string, what: FieldKind): void;
 }
+
+/** What a field holds whose values become null where they are something else. */
+export type FieldKind = 'date' | 'decimal' | 'boolean' | 'number';
 
 /**
  * Makes one record of one raw object, which may become that record itself; `stamp` holds values that the raw
@@ -24,14 +29,14 @@ type Convert = (value: JsonValue) => JsonValue;
  * every depth. The function returns every selected field, null where the service left it out.
  */
 export function compileShape(selected: SelectedStream, notes: ShapeNotes): Shape {
-  const {schema: full, quietFields} = selected.stream;
+  const {schema: full, quietFields, rules} = selected.stream;
   const told: ShapeNotes = {
-    nulled: (field) => notes.nulled(field),
+    nulled: (field, what) => notes.nulled(field, what),
     unknown: (field) => {
       if (!quietFields.has(field)) notes.unknown(field);
     },
   };
-  const shapeObject = objectShape(full, selected.schema, '', told);
+  const shapeObject = objectShape(full, selected.schema, '', {notes: told, rules});
   return (raw, stamp) => shapeObject(stamp === undefined ? raw : stamped(raw, stamp));
 }
 
@@ -46,10 +51,11 @@ function stamped(raw: JsonObject, stamp: JsonObject): JsonObject {
  * done is decided once for each such order. Where nothing must be left out the object itself is kept, and only
  * values that need it are exchanged; that is several times faster than making a new one.
  */
-function objectShape(full: PropertySchema, kept: PropertySchema, path: string, notes: ShapeNotes) {
+function objectShape(full: PropertySchema, kept: PropertySchema, path: string, context: Context) {
+  const {notes} = context;
   const fields: Field[] = Object.entries(kept.properties ?? {}).map(([name, property]) => ({
     name,
-    convert: conversion(full.properties?.[name] ?? property, property, `${path}${name}`, notes),
+    convert: conversion(full.properties?.[name] ?? property, property, `${path}${name}`, context),
   }));
   const known = Object.keys(full.properties ?? {});
   const layouts: Layout[] = [];
@@ -69,6 +75,12 @@ function objectShape(full: PropertySchema, kept: PropertySchema, path: string, n
     for (const name of layout.missing) record[name] = null;
     return record;
   };
+}
+
+/** What compiling needs at every depth. */
+interface Context {
+  readonly notes: ShapeNotes;
+  readonly rules: ReadonlyMap<string, ValueRule>;
 }
 
 /** Orders of keys beyond so many are looked at anew each time; a service has a handful for each kind of object. */
@@ -113,18 +125,23 @@ function conversion(
   full: PropertySchema,
   kept: PropertySchema,
   path: string,
-  notes: ShapeNotes,
+  context: Context,
 ): Convert | undefined {
+  const {notes, rules} = context;
   const type = typesOf(kept)[0];
+  const rule = rules.get(path);
   if (type === 'object' && kept.properties !== undefined && Object.keys(full.properties ?? {}).length > 0) {
-    const shape = objectShape(full, kept, `${path}.`, notes);
+    const shape = objectShape(full, kept, `${path}.`, context);
     return (value) => (isObject(value) ? shape(value) : value);
   }
   if (type === 'array' && kept.items !== undefined && full.items !== undefined) {
-    const item = conversion(full.items, kept.items, path, notes);
+    const item = conversion(full.items, kept.items, path, context);
     if (item === undefined) return undefined;
     return (value) => (Array.isArray(value) ? value.map((one) => (one === null ? null : item(one))) : value);
   }
+  if (rule === 'decimal') return held('decimal', canonicalDecimal, path, notes);
+  if (rule === 'typed' && type === 'boolean') return held('boolean', booleanIn, path, notes);
+  if (rule === 'typed' && type === 'number') return held('number', numberIn, path, notes);
   if (kept.format === 'date-time') return dateConversion(utcTimestamp, path, notes);
   if (kept.format === 'date') return dateConversion(calendarDate, path, notes);
   if (type === 'string') return toText;
@@ -137,13 +154,32 @@ function dateConversion(
   path: string,
   notes: ShapeNotes,
 ): Convert {
+  return held('date', (value) => (typeof value === 'string' ? parse(value) : undefined), path, notes);
+}
+
+/** Makes null of what can't be read as what the field holds. */
+function held(
+  what: FieldKind,
+  read: (value: JsonValue) => JsonValue | undefined,
+  path: string,
+  notes: ShapeNotes,
+): Convert {
   return (value) => {
-    const parsed = typeof value === 'string' ? parse(value) : undefined;
-    if (parsed !== undefined) return parsed;
-    // An empty string is how services write "no date"; anything else that is no date is worth telling.
-    if (value !== '') notes.nulled(path);
+    const held = read(value);
+    if (held !== undefined) return held;
+    // An empty string is how services write "nothing"; anything else that does not fit is worth telling.
+    if (value !== '') notes.nulled(path, what);
     return null;
   };
+}
+
+function booleanIn(value: JsonValue): boolean | undefined {
+  return typeof value === 'boolean' ? value : undefined;
+}
+
+function numberIn(value: JsonValue): number | undefined {
+  const number = toNumber(value);
+  return typeof number === 'number' ? number : undefined;
 }
 
 const toText: Convert = (value) => {

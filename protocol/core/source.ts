@@ -1,5 +1,6 @@
 import type {Span} from './bookmark.js';
 import type {JsonObject} from './json.js';
+import type {PropertySchema} from './schema.js';
 import type {Bookmark} from './state.js';
 
 /** One reading of the service; it may serve several streams, such as invoices with their lines and payments. */
@@ -49,6 +50,8 @@ export type Reading =
       stamp?: JsonObject;
       since?: string | undefined;
     }
+  /** The stream turned out to have more fields than its schema knows; comes before its rows. */
+  | {kind: 'fields'; stream: string; fields: Readonly<Record<string, PropertySchema>>}
   /** The stream's old position does not count any more; the reason is for people. */
   | {kind: 'restarted'; stream: string; reason: string}
   /** The service announces so many records more. */

@@ -3,6 +3,12 @@ import type {RecordSchema} from './schema.js';
 /** How a stream is replicated, in Singer's words. */
 export type ReplicationMethod = 'INCREMENTAL' | 'FULL_TABLE';
 
+/**
+ * What a field's values are held to beyond what its schema can say: `decimal` is canonical decimal text, `typed` is
+ * null wherever a value is not of the field's type.
+ */
+export type ValueRule = 'decimal' | 'typed';
+
 /** One kind of record, as the sync loop and the dialects know it. How it is fetched is the `Source`'s matter. */
 export interface Stream {
   readonly name: string;
@@ -18,6 +24,8 @@ export interface Stream {
   readonly fieldsOffByDefault: readonly string[];
   /** Fields that are known and left out on purpose, with dots for those of objects. */
   readonly quietFields: ReadonlySet<string>;
+  /** Fields that are held to a rule, with dots for those of objects. */
+  readonly rules: ReadonlyMap<string, ValueRule>;
 }
 
 /** The fields that are emitted whatever a catalog says: the keys and the replication key. */

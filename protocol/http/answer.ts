@@ -1,7 +1,8 @@
 import {AuthError, RefusedError, ServiceError} from '../core/errors.js';
 import type {JsonValue} from '../core/json.js';
-import type {ClientOptions} from './client-options.js';
+import type {ClientOptions, Headers} from './client-options.js';
 import {reasonIn} from './error-body.js';
+import {parseExactly} from './exact-numbers.js';
 import {Passing} from './passing.js';
 import {periodOf, UNKNOWN_PERIOD} from './quota.js';
 import {isPassing, retryAfterMillis} from './retry.js';
@@ -9,7 +10,7 @@ import {isPassing, retryAfterMillis} from './retry.js';
 /** How one request was answered. */
 export interface Answer {
   readonly status: number;
-  readonly headers: {get(name: string): string | null};
+  readonly headers: Headers;
   readonly text: string;
 }
 
@@ -38,14 +39,19 @@ export function requireOk(url: URL, {status, headers, text}: Answer, options: Cl
       `${service} refused the credentials (401 on ${nameOf(url)}${said}). ${credentialsHint}`,
     );
   }
+  if (status === 403 && options.forbiddenHint !== undefined) {
+    throw new AuthError(
+      `${service} does not let this user in (403 on ${nameOf(url)}${said}). ${options.forbiddenHint}`,
+    );
+  }
   if (status === 403 || status === 404) throw new RefusedError(message, status, html);
   throw new ServiceError(message, status);
 }
 
 /** The JSON of a good answer. What is none may be whole the next time. */
-export function jsonIn(url: URL, text: string): JsonValue {
+export function jsonIn(url: URL, text: string, {exactNumbers = false}: ClientOptions): JsonValue {
   try {
-    return JSON.parse(text) as JsonValue;
+    return exactNumbers ? parseExactly(text) : (JSON.parse(text) as JsonValue);
   } catch (cause) {
     // A truncated gzip body ends without an error in node-fetch; broken JSON is how it shows.
     const what = /^\s*</.test(text) ? 'a page instead of JSON' : 'incomplete or invalid JSON';

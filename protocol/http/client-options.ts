@@ -14,10 +14,19 @@ export interface ClientOptions {
   readonly alsoTrusted?: readonly string[];
   /** Headers of every request, credentials included. */
   readonly headers: Record<string, string>;
+  /**
+   * Credentials that the service wants in the query. They are added at the very last moment, so that no address which
+   * anything here holds or tells carries them.
+   */
+  readonly secretQuery?: Readonly<Record<string, string>>;
   /** The service's name for messages, e.g. `Harvest`. */
   readonly service: string;
   /** What to say when the credentials are refused: where to get new ones, which setting to change. */
   readonly credentialsHint: string;
+  /** What to say on a 403 where that is about the credentials as a whole; default: it is about one resource. */
+  readonly forbiddenHint?: string;
+  /** Whether numbers that lose digits as JavaScript's own come as text instead. */
+  readonly exactNumbers?: boolean;
   readonly limits: Record<string, Limit>;
   /** Which of the limits counts a request. */
   readonly limitOf: (url: URL) => string;
@@ -57,5 +66,23 @@ export interface AttemptReport {
 /** A response whose body was JSON. */
 export interface JsonResponse {
   readonly body: JsonValue;
+  /** What was asked for, without credentials. */
   readonly url: URL;
+  readonly headers: Headers;
+}
+
+/** Headers of a response, by name in any case. */
+export interface Headers {
+  get(name: string): string | null;
+  keys(): Iterable<string>;
+}
+
+/** A response as it came, whatever its status. */
+export interface Look {
+  readonly status: number;
+  readonly headers: Headers;
+  /** Undefined where the body is no JSON. */
+  readonly body: JsonValue | undefined;
+  /** How long the body is, in characters. */
+  readonly length: number;
 }

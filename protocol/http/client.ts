@@ -1,8 +1,9 @@
 import pLimit, {type LimitFunction} from 'p-limit';
 import {DataError, ServiceError, type TapError} from '../core/errors.js';
+import type {JsonValue} from '../core/json.js';
 import {type Connections, connections} from './agent.js';
 import {type Answer, jsonIn, nameOf, requireOk} from './answer.js';
-import type {ClientOptions, JsonResponse, Query} from './client-options.js';
+import type {ClientOptions, JsonResponse, Look, Query} from './client-options.js';
 import {exchange} from './exchange.js';
 import {Limiter} from './limit.js';
 import {Passing} from './passing.js';
@@ -65,6 +66,23 @@ export class Client {
     return this.#withRetries(this.#urlOf(path, query), stream, ready);
   }
 
+  /**
+   * What a path answers, once and whatever it is, without following redirects. `secretQuery` takes the place of the
+   * credentials in the query: an empty one asks without any. Throws only where there is no answer at all.
+   */
+  async look(path: string, query: Query = {}, secretQuery = this.#options.secretQuery ?? {}): Promise<Look> {
+    const options = {...this.#options, secretQuery};
+    const url = this.#urlOf(path, query);
+    const answer = await this.#slots(() => this.#hop(url, undefined, false, options));
+    let body: JsonValue | undefined;
+    try {
+      body = jsonIn(url, answer.text, options);
+    } catch {
+      body = undefined;
+    }
+    return {status: answer.status, headers: answer.headers, body, length: answer.text.length};
+  }
+
   /** Closes idle connections, which would keep the process alive. */
   close(): void {
     this.#connections.close();
@@ -100,10 +118,10 @@ export class Client {
     let refusals = 0;
     for (;;) {
       try {
-        const text = await this.#slots(() => this.#attempt(url, stream, failures + refusals > 0));
+        const {text, headers} = await this.#slots(() => this.#attempt(url, stream, failures + refusals > 0));
         // Outside of the slot, so that whoever works on the page before can make requests of its own.
         await ready;
-        return {body: jsonIn(url, text), url};
+        return {body: jsonIn(url, text, this.#options), url, headers};
       } catch (error) {
         signal.throwIfAborted();
         if (!(error instanceof Passing)) throw error;
@@ -145,26 +163,37 @@ export class Client {
     return new ServiceError(`${error.message}; given up ${when}`, error.status, {cause: error});
   }
 
-  /** The body of a good answer, after redirects. Each hop is a request of its own to the limits and to whoever counts. */
-  async #attempt(url: URL, stream: string | undefined, retry: boolean): Promise<string> {
+  /** A good answer, after redirects. Each hop is a request of its own to the limits and to whoever counts. */
+  async #attempt(url: URL, stream: string | undefined, retry: boolean): Promise<Answer> {
     for (let redirects = 0, at = url; ; redirects++) {
       const answer = await this.#hop(at, stream, retry);
       const location = answer.headers.get('location');
       if (answer.status < 300 || answer.status > 399 || location === null) {
         requireOk(url, answer, this.#options);
-        return answer.text;
+        return answer;
       }
       if (redirects === MOST_REDIRECTS) throw new DataError(`${nameOf(url)} redirects without end`);
       if (!URL.canParse(location, at.href))
         throw new DataError(`${nameOf(url)} redirects to what is no address`);
       // node-fetch would forward custom headers, an account id among them, to whatever host a redirect names.
-      at = new URL(location, at);
+      at = this.#withoutSecrets(new URL(location, at));
       this.#requireTrusted(at);
     }
   }
 
-  async #hop(url: URL, stream: string | undefined, retry: boolean): Promise<Answer> {
-    const {clock, signal, log, observe, quotaHeaders} = this.#options;
+  /** Services repeat the whole address in redirects, credentials and all. */
+  #withoutSecrets(url: URL): URL {
+    for (const name of Object.keys(this.#options.secretQuery ?? {})) url.searchParams.delete(name);
+    return url;
+  }
+
+  async #hop(
+    url: URL,
+    stream: string | undefined,
+    retry: boolean,
+    options: ClientOptions = this.#options,
+  ): Promise<Answer> {
+    const {clock, signal, log, observe, quotaHeaders} = options;
     const done = await this.#limiterOf(url).turn(signal, (wait) => {
       const line = `Waiting ${(wait / 1000).toFixed(1)} s to stay within the request limit`;
       if (wait > ORDINARY_WAIT) log.info(line, stream);
@@ -173,7 +202,7 @@ export class Client {
     const began = clock.now();
     let status: number | undefined;
     try {
-      const answer = await exchange(url, this.#headers, this.#connections, this.#options);
+      const answer = await exchange(url, this.#headers, this.#connections, options);
       status = answer.status;
       this.#noteDate(answer);
       if (quotaHeaders !== undefined) this.#heed(url, quotaIn(answer.headers, quotaHeaders));

@@ -14,7 +14,7 @@ export function reasonIn(
 }
 
 // Services spell errors in several ways, often more than one service at a time: `{message}`,
-// `{error, error_description}`, `{status, error}`.
+// `{error, error_description}`, `{status, error}`, `{errors: [...]}`.
 function fromJson(body: string): string | undefined {
   let parsed: JsonValue;
   try {
@@ -23,6 +23,12 @@ function fromJson(body: string): string | undefined {
     return undefined;
   }
   if (!isObject(parsed)) return undefined;
-  const texts = [parsed.message, parsed.error_description, parsed.error];
+  const texts = [parsed.message, parsed.error_description, parsed.error, listed(parsed.errors)];
   return texts.find((text) => typeof text === 'string') as string | undefined;
+}
+
+/** Several errors in one line, whatever each of them is. */
+function listed(errors: JsonValue | undefined): string | undefined {
+  if (!Array.isArray(errors) || errors.length === 0) return undefined;
+  return errors.map((error) => (typeof error === 'string' ? error : JSON.stringify(error))).join('; ');
 }

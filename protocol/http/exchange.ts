@@ -19,7 +19,7 @@ export async function exchange(
   connections: Connections,
   options: ClientOptions,
 ): Promise<Answer> {
-  const {signal, requestTimeout, maxResponseBytes} = options;
+  const {signal, requestTimeout, maxResponseBytes, secretQuery = {}} = options;
   signal.throwIfAborted();
   const abort = new AbortController();
   const stop = () => abort.abort(signal.reason);
@@ -27,7 +27,12 @@ export async function exchange(
   const timer = setTimeout(() => abort.abort(), Math.min(requestTimeout, LONGEST_TIMER));
   try {
     const agent = (target: URL) => connections.agentFor(target);
-    const response = await fetch(url, {headers, redirect: 'manual', agent, signal: abort.signal});
+    const response = await fetch(withQuery(url, secretQuery), {
+      headers,
+      redirect: 'manual',
+      agent,
+      signal: abort.signal,
+    });
     const {status, body} = response;
     const text = body === null ? '' : await textOf(body, maxResponseBytes, nameOf(url));
     return {status, headers: response.headers, text};
@@ -39,6 +44,14 @@ export async function exchange(
     clearTimeout(timer);
     signal.removeEventListener('abort', stop);
   }
+}
+
+/** The address with some more parameters, which replace those of the same name. */
+function withQuery(url: URL, query: Readonly<Record<string, string>>): URL {
+  const whole = new URL(url);
+  for (const [name, value] of Object.entries(query)) whole.searchParams.set(name, value);
+  whole.search = whole.search.replaceAll('+', '%20');
+  return whole;
 }
 
 /** What a failure to get an answer means. Errors without a code are no trouble of the network but mistakes of ours. */

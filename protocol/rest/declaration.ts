@@ -138,7 +138,29 @@ export interface WindowStream extends Common {
   readonly gather: (rows: readonly JsonObject[]) => readonly JsonObject[];
 }
 
+/** A table that comes whole, in a single response. */
+export interface TableStream extends Common {
+  readonly kind: 'table';
+  readonly path: string;
+  readonly rootKeys: readonly string[];
+  /** Whether fields that the schema does not know are taken into it, since nobody documented them. */
+  readonly isOpen: boolean;
+}
+
+/** Rows of which the service can only be asked by the calendar days that they belong to. */
+export interface DayStream extends Common {
+  readonly kind: 'days';
+  readonly path: string;
+  readonly rootKeys: readonly string[];
+  /** The parameters for the first and the last day; both belong to what is asked for. */
+  readonly between: {readonly from: string; readonly to: string};
+  /** A parameter that divides the rows of one day further, by the ids of a table's rows. */
+  readonly divided: {readonly param: string; readonly by: TableStream};
+}
+
 export type Declaration =
+  | TableStream
+  | DayStream
   | ListStream
   | DatedStream
   | ObjectStream

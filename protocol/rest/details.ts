@@ -2,7 +2,7 @@ import {DataError, RefusedError, ServiceError} from '../core/errors.js';
 import type {JsonObject} from '../core/json.js';
 import type {ReadRequest} from '../core/source.js';
 import type {ListStream} from './declaration.js';
-import type {Reader} from './reader.js';
+import {pagingOf, type Reader} from './reader.js';
 
 /**
  * Rows with the fields that only a request for the single object brings, where those are wanted and the row is due. A row
@@ -28,7 +28,7 @@ export async function withDetails(
   async function details(row: JsonObject): Promise<JsonObject> {
     try {
       const {body} = await client.get(`${path}/${row.id}`, {}, name);
-      const whole = service.paging.one(body, rootKeys);
+      const whole = pagingOf(service).one(body, rootKeys);
       if (whole === undefined || whole.id !== row.id) {
         throw new DataError(`${name}: GET ${path}/${row.id} answered without that object`);
       }

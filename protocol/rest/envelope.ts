@@ -7,7 +7,7 @@ export interface Unwrapped {
 }
 
 /** What holds no rows, whatever it holds. */
-const NO_ROWS = new Set(['error', 'errors', 'message', 'messages']);
+export const NO_ROWS = new Set(['error', 'errors', 'message', 'messages']);
 
 /**
  * The rows of an envelope that holds them under one of these names, or under any name when they are all that it

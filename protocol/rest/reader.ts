@@ -1,15 +1,15 @@
 import {startingPoint} from '../core/bookmark.js';
-import {AuthError, RefusedError, ServiceError} from '../core/errors.js';
+import {AuthError, RefusedError, ServiceError, TapError} from '../core/errors.js';
 import type {JsonObject} from '../core/json.js';
 import type {KeySet} from '../core/key-set.js';
 import type {Log} from '../core/log.js';
 import type {Reading, ReadRequest, WantedStream} from '../core/source.js';
 import {epochMillis} from '../core/timestamps.js';
 import type {Client} from '../http/client.js';
-import type {Query} from '../http/client-options.js';
+import type {JsonResponse, Query} from '../http/client-options.js';
 import {completeList, type ReadPage} from './complete-list.js';
 import {type Declaration, isList, type Params} from './declaration.js';
-import {type Extras, type KeyOf, type ListRequest, NO_EXTRAS} from './paging.js';
+import {type Extras, type KeyOf, type ListRequest, NO_EXTRAS, type Paging} from './paging.js';
 import type {Service} from './service.js';
 
 /** What all readers of one run share. */
@@ -18,6 +18,10 @@ export interface Reader {
   readonly service: Service;
   readonly log: Log;
   readonly objects: ReadonlyMap<string, JsonObject>;
+  /** Answers to paths that need not be asked for again. */
+  readonly answers: ReadonlyMap<string, JsonResponse>;
+  /** What has been told that need not be said twice, by stream. */
+  readonly told: Set<string>;
   /** The first day that is likely to have records. */
   readonly firstDay: string | undefined;
   /** Streams whose user's filters the service refused. */
@@ -97,7 +101,7 @@ function pagesOf(reader: Reader, request: ReadRequest, wish: ListWish): AsyncGen
   const {changed, sent, isLarge} = wish;
   return completeList({
     client: reader.client,
-    paging: reader.service.paging,
+    paging: pagingOf(reader.service),
     list: listOf(reader, request, wish),
     changed,
     sent,
@@ -114,12 +118,28 @@ function listOf({service, log}: Reader, request: ReadRequest, wish: ListWish): L
     stream,
     query: queryOf(service, params),
     ahead: !request.sampling,
-    pageSize: service.pageSize,
+    pageSize: service.pageSize ?? DEFAULT_PAGE_SIZE,
     keyOf,
     extras,
     log,
     ...(most === undefined ? {} : {most}),
   };
+}
+
+const DEFAULT_PAGE_SIZE = 100;
+
+/** How the service hands out lists. */
+export function pagingOf({name, paging}: Service): Paging {
+  if (paging === undefined) throw new TapError(`${name} has lists, so it needs "paging"`);
+  return paging;
+}
+
+/** Warns of something about a stream, once in a run. */
+export function tellOnce({told, log}: Reader, stream: string, text: string): void {
+  const line = `${stream}: ${text}`;
+  if (told.has(line)) return;
+  told.add(line);
+  log.warning(text, stream);
 }
 
 /** Says which filters could not be looked at in the rows that came, so that only the service's word is left. */
@@ -155,7 +175,7 @@ export async function retrieve(
   id: number | string,
 ): Promise<JsonObject | undefined> {
   try {
-    return await reader.service.paging.retrieve(reader.client, listOf(reader, request, wish), id);
+    return await pagingOf(reader.service).retrieve(reader.client, listOf(reader, request, wish), id);
   } catch (error) {
     if (error instanceof RefusedError && error.status === 404 && !error.html) return undefined;
     throw error;

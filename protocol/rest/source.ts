@@ -3,11 +3,14 @@ import {isObject, type JsonObject, type JsonValue} from '../core/json.js';
 import type {Log} from '../core/log.js';
 import type {Opening, Pass, Reading, ReadRequest, Source} from '../core/source.js';
 import type {Client} from '../http/client.js';
+import type {JsonResponse} from '../http/client-options.js';
 import {readDated} from './dated.js';
+import {readDays} from './days.js';
 import {type Declaration, isList, type ObjectStream} from './declaration.js';
 import {readFamily} from './family.js';
 import {adapted, filtersFor, type Reader, refusal, throwIfFatal} from './reader.js';
 import {rootOf, type Service, type ServiceOpening} from './service.js';
+import {readTable} from './table.js';
 import {readWindows} from './windows.js';
 
 /** A `Source` made of declarations, a service's facts and a client. */
@@ -17,9 +20,11 @@ export class RestSource implements Source {
   readonly #client: Client;
   readonly #log: Log;
   #objects: ReadonlyMap<string, JsonObject> = new Map();
+  #answers: ReadonlyMap<string, JsonResponse> = new Map();
   #firstDay: string | undefined;
   readonly #refusedFilters = new Set<string>();
   readonly #moved = new Set<string>();
+  readonly #told = new Set<string>();
 
   constructor(declarations: readonly Declaration[], service: Service, client: Client, log: Log) {
     this.#declarations = declarations;
@@ -31,6 +36,7 @@ export class RestSource implements Source {
   async open(streams: ReadonlySet<string>): Promise<Opening> {
     const opening = await this.#service.open?.(this.#client, streams, this.#log);
     this.#objects = opening?.objects ?? new Map();
+    this.#answers = opening?.answers ?? new Map();
     this.#firstDay = opening?.firstDay;
     if (opening?.keeps !== undefined) this.#service = withKeeps(this.#service, opening.keeps);
     return {
@@ -71,11 +77,15 @@ export class RestSource implements Source {
       service: this.#service,
       log: this.#log,
       objects: this.#objects,
+      answers: this.#answers,
+      told: this.#told,
       firstDay: this.#firstDay,
       refusedFilters: this.#refusedFilters,
       moved: this.#moved,
     };
     if (root?.kind === 'list') return readFamily(reader, root, members, request);
+    if (root?.kind === 'table') return readTable(reader, root, request);
+    if (root?.kind === 'days') return readDays(reader, root, request);
     if (root?.kind === 'dated') return readDated(reader, root, request);
     if (root?.kind === 'windows') return readWindows(reader, root, request);
     if (root?.kind === 'object') return readObject(reader, root, request);

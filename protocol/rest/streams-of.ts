@@ -4,11 +4,13 @@ import type {
   ChildStream,
   Common,
   DatedStream,
+  DayStream,
   Declaration,
   DerivedStream,
   ListStream,
   ObjectStream,
   Params,
+  TableStream,
   Unsteady,
   WindowStream,
 } from './declaration.js';
@@ -174,6 +176,46 @@ export function streamsOf<Records>() {
         visit: 'all',
         only: undefined,
         noListStatus: undefined,
+      };
+    },
+
+    table<N extends Name>(
+      name: N,
+      said: Keys<Records[N]> & {
+        /** Default: the stream's name. */
+        path?: string;
+        /** Default: the stream's name. */
+        rootKey?: string | readonly string[];
+        /** Default: false. */
+        isOpen?: boolean;
+      },
+    ): Typed<Records[N], TableStream> {
+      return {
+        kind: 'table',
+        ...common(name, said, undefined),
+        path: said.path ?? name,
+        rootKeys: [said.rootKey ?? name].flat(),
+        isOpen: said.isOpen ?? false,
+      };
+    },
+
+    /** Its replication key is a date that follows the rows' days; the bookmark holds the end of what was read. */
+    days<N extends Name>(
+      name: N,
+      said: Keys<Records[N]> &
+        Pick<DayStream, 'between' | 'divided'> & {
+          path?: string;
+          rootKey?: string | readonly string[];
+          replicationKey: Field<Records[N]>;
+        },
+    ): Typed<Records[N], DayStream> {
+      return {
+        kind: 'days',
+        ...common(name, said, said.replicationKey),
+        path: said.path ?? name,
+        rootKeys: [said.rootKey ?? name].flat(),
+        between: said.between,
+        divided: said.divided,
       };
     },
 

@@ -1,5 +1,5 @@
 import type {Log} from '../core/log.js';
-import type {ShapeNotes} from '../core/shape.js';
+import type {FieldKind, ShapeNotes} from '../core/shape.js';
 
 const LONGEST_LIST = 20;
 
@@ -9,7 +9,7 @@ const LONGEST_LIST = 20;
  */
 export class Findings implements ShapeNotes {
   readonly #unknown = new Map<string, number>();
-  readonly #nulled = new Map<string, number>();
+  readonly #nulled = new Map<string, {readonly what: FieldKind; count: number}>();
   #invalid = 0;
   #firstInvalid = '';
   readonly #stream: string;
@@ -24,10 +24,14 @@ export class Findings implements ShapeNotes {
     this.#unknown.set(field, (this.#unknown.get(field) ?? 0) + 1);
   }
 
-  nulled(field: string): void {
-    if (!this.#nulled.has(field))
-      this.#log.warning(`${field} holds values that are no dates; they become null`, this.#stream);
-    this.#nulled.set(field, (this.#nulled.get(field) ?? 0) + 1);
+  nulled(field: string, what: FieldKind): void {
+    let entry = this.#nulled.get(field);
+    if (entry === undefined) {
+      entry = {what, count: 0};
+      this.#nulled.set(field, entry);
+      this.#log.warning(`${field} holds values that are no ${what}s; they become null`, this.#stream);
+    }
+    entry.count++;
   }
 
   invalid(problem: string): void {
@@ -44,8 +48,8 @@ export class Findings implements ShapeNotes {
     if (this.#unknown.size > 0) {
       lines.push(`Fields that the schema does not know were dropped: ${names(this.#unknown)}`);
     }
-    for (const [field, count] of this.#nulled)
-      lines.push(`${count} values of ${field} were no dates and became null`);
+    for (const [field, {what, count}] of this.#nulled)
+      lines.push(`${count} values of ${field} were no ${what}s and became null`);
     if (this.#invalid > 0) {
       lines.push(`${this.#invalid} records do not fit the schema; the first: ${this.#firstInvalid}`);
     }
@@ -56,5 +60,6 @@ export class Findings implements ShapeNotes {
 function names(fields: ReadonlyMap<string, number>): string {
   const all = [...fields.keys()].sort();
   const more = all.length > LONGEST_LIST ? ` and ${all.length - LONGEST_LIST} more` : '';
-  return all.slice(0, LONGEST_LIST).join(', ') + more;
+  const counted = all.slice(0, LONGEST_LIST).map((field) => `${field} (${fields.get(field)} times)`);
+  return counted.join(', ') + more;
 }

@@ -137,6 +137,8 @@ async function take(reading: Reading, streamRun: StreamRun, options: RunOptions)
         if (!(error instanceof TapError) || options.signal.aborted || options.writer.isBroken) throw error;
         return fail(streamRun, error, options);
       }
+    case 'fields':
+      return streamRun.widen(reading.fields);
     case 'total':
       streamRun.tally.announced += reading.add;
       return;

@@ -3,6 +3,7 @@ import type {Clock} from '../core/clock.js';
 import type {Dialect} from '../core/dialect.js';
 import {isObject, type JsonObject} from '../core/json.js';
 import type {Log} from '../core/log.js';
+import type {PropertySchema} from '../core/schema.js';
 import type {SelectedStream} from '../core/selection.js';
 import type {Reading, WantedStream} from '../core/source.js';
 import {type Bookmark, merged} from '../core/state.js';
@@ -36,9 +37,9 @@ export class StreamRun {
   readonly name: string;
   readonly findings: Findings;
   readonly #context: RunContext;
-  readonly #selected: SelectedStream;
+  #selected: SelectedStream;
   readonly #tally: StreamTally;
-  readonly #emitter: Emitter;
+  #emitter: Emitter;
   readonly #fingerprint: string;
   readonly #version: TableVersion;
   #open: OpenBookmark;
@@ -72,15 +73,20 @@ export class StreamRun {
       context.clock.now(),
       this.#settles,
     );
-    this.#emitter = new Emitter({
-      selected,
-      dialect: context.dialect,
-      writer: context.writer,
+    this.#emitter = this.#newEmitter();
+  }
+
+  #newEmitter(): Emitter {
+    const {dialect, writer, validate, maxRecords, signal} = this.#context;
+    return new Emitter({
+      selected: this.#selected,
+      dialect,
+      writer,
       findings: this.findings,
-      tally,
-      validate: context.validate,
-      most: context.maxRecords ?? Number.POSITIVE_INFINITY,
-      signal: context.signal,
+      tally: this.#tally,
+      validate,
+      most: maxRecords ?? Number.POSITIVE_INFINITY,
+      signal,
     });
   }
 
@@ -112,6 +118,12 @@ export class StreamRun {
     const {rows, stamp, since} = reading;
     const extractedAt = timestampOf(this.#context.clock.now());
     await this.#emitter.rows({rows, stamp, since, extractedAt, version: this.#version.version});
+  }
+
+  /** Takes fields into the schema that the service turned out to have. */
+  widen(fields: Readonly<Record<string, PropertySchema>>): void {
+    this.#selected = this.#selected.withFields(fields);
+    this.#emitter = this.#newEmitter();
   }
 
   restart(): void {

@@ -13,8 +13,7 @@ import {
   number,
   objectOf,
   schemaOf,
-  text,
-} from '../support/streams.js';
+  text, whole} from '../support/streams.js';
 
 describe('Shaping', () => {
   it('gives all selected fields, null where the service left them out', () => {
@@ -205,7 +204,7 @@ describe('Shaping', () => {
 function shaper(full: RecordSchema, kept: RecordSchema = full) {
   const notes = {unknown: [] as string[], nulled: [] as string[]};
   const shape = compileShape(
-    {stream: incremental('projects', {schema: full}), schema: kept},
+    {...whole(incremental('projects', {schema: full})), schema: kept},
     {unknown: (field) => notes.unknown.push(field), nulled: (field) => notes.nulled.push(field)},
   );
   return {shape: (raw: JsonObject, stamp?: JsonObject) => shape(raw, stamp), notes};

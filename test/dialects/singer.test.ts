@@ -23,7 +23,7 @@ describe('Singer dialect', () => {
     const {id} = stream.schema.properties;
     if (id === undefined) throw new Error('the stream has no id');
 
-    expect(singer.schema({stream, schema: {type: 'object', properties: {id}}})).to.equal(
+    expect(singer.schema({...whole(stream), schema: {type: 'object', properties: {id}}})).to.equal(
       '{"type":"SCHEMA","stream":"roles","schema":{"type":"object","properties":{"id":{"type":"integer"}}},' +
         '"key_properties":["id"]}',
     );

@@ -36,6 +36,7 @@ export function incremental(name: string, changes: Partial<Stream> = {}): Stream
     selectedByDefault: true,
     fieldsOffByDefault: [],
     quietFields: new Set(),
+    rules: new Map(),
     ...changes,
   };
 }
@@ -52,5 +53,5 @@ export function fullTable(name: string, changes: Partial<Stream> = {}): Stream {
 
 /** A stream with all of its fields. */
 export function whole(stream: Stream): SelectedStream {
-  return {stream, schema: stream.schema};
+  return {stream, schema: stream.schema, withFields: () => whole(stream)};
 }

@@ -121,7 +121,7 @@ describe('Emitter', () => {
   it('refuses an id beyond what numbers can tell apart even where it goes out as text', async () => {
     const stream = incremental('clients');
     const properties = {...stream.schema.properties, id: {type: 'string'}};
-    const {emitter} = emitterOf({selected: {stream, schema: {type: 'object', properties}}});
+    const {emitter} = emitterOf({selected: {...whole(stream), schema: {type: 'object', properties}}});
 
     const error = await rejection(
       emitter.rows({rows: [{id: 2 ** 53}], extractedAt: NOW, version: undefined}),

@@ -82,10 +82,14 @@ async function configSchema(folder: string): Promise<JSONSchema | undefined> {
   const own = await readSchemaIfPresent(path.join(folder, 'config.json'));
   if (!own) return undefined;
   const shared = (await readSchemaIfPresent(path.join('schemas', 'settings.json'))) ?? {};
+  const {without, ...others} = own;
+  const kept = Object.entries(shared.properties ?? {}).filter(
+    ([name]) => !(Array.isArray(without) && without.includes(name)),
+  );
   return closed({
     ...shared,
-    ...own,
-    properties: {...shared.properties, ...own.properties},
+    ...others,
+    properties: {...Object.fromEntries(kept), ...own.properties},
     required: [...new Set([...(shared.required ?? []), ...(own.required ?? [])])],
   });
 }

@@ -27,7 +27,11 @@ export function replyInstead(fault: CommonFault | undefined): Reply | undefined 
 
 function errorReply(status: number, body: BodyShape): Reply {
   const reason = `Sandbox fault ${status}`;
-  if (typeof body === 'object') return {...html(status, reason), body: body.text};
+  if (typeof body === 'object') {
+    const page = html(status, reason);
+    const headers = body.type === undefined ? page.headers : {'content-type': body.type};
+    return {...page, headers, body: body.text};
+  }
 
   switch (body) {
     case 'json':

@@ -13,7 +13,8 @@ export interface Where {
   times?: number;
 }
 
-export type BodyShape = 'json' | 'message' | 'oauth' | 'html' | 'empty' | {text: string};
+/** A text is a page unless its content type is given. */
+export type BodyShape = 'json' | 'message' | 'oauth' | 'html' | 'empty' | {text: string; type?: string};
 
 export type BodyChange = (body: Record<string, unknown>) => unknown;
 

@@ -1,5 +1,5 @@
 import {expect} from 'chai';
-import {withSecrets} from '../../protocol/core/secrets.js';
+import {readMarks} from '../../protocol/core/marks.js';
 import {compileShape} from '../../protocol/core/shape.js';
 import {fullTable, id, listOf, objectOf, schemaOf, text, whole} from '../support/streams.js';
 
@@ -15,7 +15,7 @@ describe('Fields that hold credentials', () => {
   });
 
   it('are left out at every depth unless they are wanted', () => {
-    const {properties} = withSecrets(schema, false).schema;
+    const {properties} = readMarks(schema, false).schema;
 
     expect(properties).to.deep.equal({
       id,
@@ -25,7 +25,7 @@ describe('Fields that hold credentials', () => {
   });
 
   it('are named with their places', () => {
-    expect(withSecrets(schema, false).hidden).to.deep.equal([
+    expect(readMarks(schema, false).hidden).to.deep.equal([
       'token',
       'settings.key',
       'files.link',
@@ -35,7 +35,7 @@ describe('Fields that hold credentials', () => {
   });
 
   it('are there when they are wanted, without the mark', () => {
-    const {schema: shown, hidden} = withSecrets(schema, true);
+    const {schema: shown, hidden} = readMarks(schema, true);
 
     expect(shown.properties).to.deep.equal({
       id,
@@ -50,7 +50,7 @@ describe('Fields that hold credentials', () => {
   it('leave the schema that they were taken from as it was', () => {
     const before = structuredClone(schema);
 
-    withSecrets(schema, false);
+    readMarks(schema, false);
 
     expect(schema).to.deep.equal(before);
   });
@@ -58,11 +58,11 @@ describe('Fields that hold credentials', () => {
   it('keep what else the schema says', () => {
     const described = {...schemaOf({id: {...id, description: 'The key'}}), description: 'A user'};
 
-    expect(withSecrets(described, false).schema).to.deep.equal(described);
+    expect(readMarks(described, false).schema).to.deep.equal(described);
   });
 
   it('that were left out are dropped from records without being called unknown', () => {
-    const {schema: shown, hidden} = withSecrets(schema, false);
+    const {schema: shown, hidden} = readMarks(schema, false);
     const unknown: string[] = [];
     const shape = compileShape(whole(fullTable('users', {schema: shown, quietFields: new Set(hidden)})), {
       unknown: (field) => unknown.push(field),

@@ -1,0 +1,17 @@
+import {parse} from 'lossless-json';
+import {canonicalDecimal} from '../core/decimals.js';
+import type {JsonValue} from '../core/json.js';
+
+/**
+ * Parses JSON without losing a digit: a number that JavaScript's own can't hold exactly as it was written comes as
+ * text, so that money never passes through binary arithmetic.
+ */
+export function parseExactly(text: string): JsonValue {
+  return parse(text, undefined, {parseNumber, onDuplicateKey: ({newValue}) => newValue}) as JsonValue;
+}
+
+function parseNumber(written: string): number | string {
+  const number = Number(written);
+  const exact = canonicalDecimal(written);
+  return exact === undefined || canonicalDecimal(number) === exact ? number : written;
+}

@@ -1,0 +1,104 @@
+import type {Span} from '../core/bookmark.js';
+import {TapError} from '../core/errors.js';
+import {isObject, type JsonObject} from '../core/json.js';
+import type {WantedStream} from '../core/source.js';
+import {calendarDate, epochMillis} from '../core/timestamps.js';
+import {addDays, type DateWindow} from '../core/windows.js';
+import type {DayFacts} from './service.js';
+
+const DAY = 86_400_000;
+
+/**
+ * Zones differ, and which one the service goes by is not known: a row of the first or last day may lie a day outside of
+ * it by the service's calendar.
+ */
+const PADDING = 1;
+
+/** What to read in this run, and what to remember of it. */
+export interface DayPlan {
+  /** The days to ask for, padded; undefined when there are none. */
+  readonly days: DateWindow | undefined;
+  /** No bookmark passes this day: today, or the last day that is wanted. */
+  readonly ceiling: string;
+  /** Set when everything is read again: since when, and by which start it is known again after an interruption. */
+  readonly fullPass: {readonly began: string; readonly start: string} | undefined;
+  /** Days that no run reads, since the start was moved beyond the bookmark. */
+  readonly gap: DateWindow | undefined;
+}
+
+/** What decides a plan. */
+export interface PlanInput {
+  readonly wanted: Pick<WantedStream, 'bookmark' | 'value'>;
+  readonly span: Span;
+  readonly endDate: string | undefined;
+  readonly signpost: string;
+}
+
+/**
+ * Decides which days are read: from the start, or the look-back before the bookmark where that is later, to the end.
+ * Everything is read the first time, and again when the last such pass is long ago.
+ */
+export function dayPlan({wanted, span, endDate, signpost}: PlanInput, facts: DayFacts): DayPlan {
+  const {bookmark, value} = wanted;
+  const {lookbackDays} = facts;
+  const today = signpost.slice(0, 10);
+  const start = span.start?.slice(0, 10);
+  const end = endDate;
+  if (start === undefined || end === undefined) {
+    throw new TapError('Streams of days need defaults for the settings "start_date" and "end_date"');
+  }
+  const ceiling = end < today ? end : today;
+  const isFirst = value === undefined || span.backfill;
+  const reached = isFirst ? undefined : addDays(value, -lookbackDays);
+  const passed = isFirst ? undefined : passUnderWay(bookmark, start, facts);
+  const isDue = !isFirst && (passed !== undefined || fullPassIsDue(bookmark, signpost, facts));
+  const fullPass = isFirst || isDue ? {began: passed?.began ?? signpost, start} : undefined;
+  const resumed = fullPass === undefined ? undefined : addDays(passed?.after ?? addDays(start, -1), 1);
+  const from = [reached, resumed].filter((day) => day !== undefined).sort()[0] ?? start;
+  const days = {from: addDays(laterOf(start, from), -PADDING), to: addDays(end, PADDING)};
+  const isGap = !isFirst && start > addDays(value, 1);
+  return {
+    days: start > end || days.from > days.to ? undefined : days,
+    ceiling,
+    fullPass,
+    gap: isGap ? {from: addDays(value, 1), to: addDays(start, -1)} : undefined,
+  };
+}
+
+/** The stretches of so many days that cover others, oldest first; each begins on the day after the one before. */
+export function* dayWindows({from, to}: DateWindow, length: number): Generator<DateWindow> {
+  for (let first = from; first <= to; ) {
+    const last = addDays(first, length - 1);
+    yield {from: first, to: last < to ? last : to};
+    first = addDays(last, 1);
+  }
+}
+
+/** The later of two days. */
+export function laterOf(one: string | undefined, other: string): string {
+  return one === undefined || other > one ? other : one;
+}
+
+/** What a bookmark remembers of a pass over everything that was interrupted; one with another start does not count. */
+function passUnderWay(
+  bookmark: JsonObject | undefined,
+  start: string,
+  {fullPassDays}: DayFacts,
+): {began: string; after: string} | undefined {
+  const position = bookmark?.position;
+  if (fullPassDays === 0 || !isObject(position) || position.start !== start) return undefined;
+  const {began, after} = position;
+  if (typeof began !== 'string' || epochMillis(began) === undefined) return undefined;
+  return typeof after === 'string' && calendarDate(after) === after ? {began, after} : undefined;
+}
+
+/** A bookmark that remembers no pass came from elsewhere; its days are counted from now on. */
+function fullPassIsDue(
+  bookmark: JsonObject | undefined,
+  signpost: string,
+  {fullPassDays}: DayFacts,
+): boolean {
+  const last = epochMillis(String(bookmark?.last_full_pass ?? ''));
+  const now = epochMillis(signpost) ?? 0;
+  return fullPassDays > 0 && last !== undefined && (last > now || last + fullPassDays * DAY <= now);
+}

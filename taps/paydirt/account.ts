@@ -1,0 +1,29 @@
+import {
+  AuthError,
+  type Client,
+  DataError,
+  RefusedError,
+  ServiceError,
+  type ServiceOpening,
+} from '../../protocol/index.js';
+import {clients} from './streams.js';
+
+/**
+ * Checks the key with the cheapest request that there is, the list of clients, which then need not be read again. A list
+ * that can't be read is the matter of its own stream, as long as the service can be reached at all.
+ */
+export async function openAccount(client: Client): Promise<ServiceOpening> {
+  // No request tells whose account it is.
+  const opening: ServiceOpening = {account: '', unavailable: new Map(), objects: new Map()};
+  try {
+    return {...opening, answers: new Map([[clients.path, await client.get(clients.path, {}, clients.name)]])};
+  } catch (error) {
+    if (error instanceof AuthError || !isOwnMatter(error)) throw error;
+    return opening;
+  }
+}
+
+function isOwnMatter(error: unknown): boolean {
+  if (error instanceof ServiceError) return error.status !== undefined;
+  return error instanceof RefusedError || error instanceof DataError;
+}

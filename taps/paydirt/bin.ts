@@ -1,0 +1,5 @@
+#!/usr/bin/env node
+import {main} from '../../protocol/index.js';
+import {paydirt} from './index.js';
+
+await main(paydirt);
