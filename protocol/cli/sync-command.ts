@@ -7,7 +7,6 @@ import type {Opening, Source} from '../core/source.js';
 import type {State} from '../core/state.js';
 import {timestampOf} from '../core/timestamps.js';
 import {singer} from '../dialects/singer.js';
-import {Client} from '../http/client.js';
 import type {Service} from '../rest/service.js';
 import {RestSource} from '../rest/source.js';
 import {Checkpoints} from '../sync/checkpoints.js';
@@ -22,6 +21,7 @@ import type {Command} from './args.js';
 import {type CommonConfig, commonConfig, spanOf} from './common-config.js';
 import type {Ending} from './ending.js';
 import {readCatalog, readState} from './inputs.js';
+import {serviceClient} from './service-client.js';
 import {systemClock} from './system-clock.js';
 import {discoveryConfig} from './tap-config.js';
 import {earlyStartWarning, staleFilterWarnings} from './warnings.js';
@@ -51,7 +51,7 @@ export async function syncCommand(inputs: SyncInputs): Promise<number> {
 
   const tallies = new Tallies(selection.streams.map(({stream}) => stream.name));
   log.onWarning = (stream) => tallies.noteWarning(stream);
-  const {source, isChanging} = makeSource(inputs, common, tallies);
+  const {source, isChanging} = makeSource(inputs, tallies);
   const writer = new Writer(process.stdout, (error) => ending.outputBroke(error));
   const checkpoints = new Checkpoints(state, singer, writer);
   const names = new Set(selection.streams.map(({stream}) => stream.name));
@@ -125,29 +125,11 @@ export async function testSchema(
 
 function makeSource(
   {tap, loaded, log, ending}: SyncInputs,
-  common: CommonConfig,
   tallies: Tallies,
 ): {source: Source; isChanging: NonNullable<Service['isChanging']>} {
   const service = tap.service(loaded.config);
-  const client = new Client({
-    baseUrl: service.baseUrl,
-    alsoTrusted: service.alsoTrusted ?? [],
-    headers: service.headers,
-    service: service.name,
-    credentialsHint: service.credentialsHint,
-    limits: service.limits,
-    limitOf: service.limitOf ?? (() => Object.keys(service.limits)[0] ?? ''),
-    maxRetries: common.max_retries,
-    ...(service.fewerRetries === undefined ? {} : {fewerRetries: service.fewerRetries}),
-    ...(service.quotaHeaders === undefined ? {} : {quotaHeaders: service.quotaHeaders}),
-    maxWait: common.max_wait * 1000,
-    connectTimeout: common.connect_timeout * 1000,
-    requestTimeout: common.request_timeout * 1000,
-    maxResponseBytes: common.max_response_bytes,
-    concurrency: Math.min(common.concurrency, service.mostAtOnce ?? common.concurrency),
-    clock: systemClock,
+  const client = serviceClient(service, loaded, {
     signal: ending.run,
-    redact: redactor(loaded.secrets),
     log,
     observe({stream, path, status, seconds, retry}) {
       tallies.noteRequest(stream, retry);

@@ -115,7 +115,7 @@ function widened(stream: Stream, fields: Readonly<Record<string, PropertySchema>
   const typed = Object.keys(fields).map((name) => [name, 'typed'] as const);
   return {
     ...stream,
-    schema: {...schema, properties: {...fields, ...schema.properties}},
+    schema: {...schema, properties: {...schema.properties, ...fields, ...schema.properties}},
     rules: new Map([...typed, ...rules]),
   };
 }

@@ -13,7 +13,9 @@ import {
   number,
   objectOf,
   schemaOf,
-  text, whole} from '../support/streams.js';
+  text,
+  whole,
+} from '../support/streams.js';
 
 describe('Shaping', () => {
   it('gives all selected fields, null where the service left them out', () => {

@@ -1,0 +1,49 @@
+import type {LoadedConfig} from '../config/load.js';
+import type {Log} from '../core/log.js';
+import {redactor} from '../core/redact.js';
+import {Client} from '../http/client.js';
+import type {ClientOptions} from '../http/client-options.js';
+import type {Service} from '../rest/service.js';
+import {commonConfig} from './common-config.js';
+import {systemClock} from './system-clock.js';
+
+/** What a client needs to know besides its service and the config. */
+export type ClientContext = Pick<ClientOptions, 'signal' | 'observe'> & {readonly log: Log};
+
+/** The client for a service under a config. */
+export function serviceClient(service: Service, loaded: LoadedConfig, context: ClientContext): Client {
+  const common = commonConfig(loaded.config);
+  return new Client({
+    ...withoutUndefined({
+      secretQuery: service.secretQuery,
+      forbiddenHint: service.forbiddenHint,
+      exactNumbers: service.exactNumbers,
+      fewerRetries: service.fewerRetries,
+      quotaHeaders: service.quotaHeaders,
+      alsoTrusted: service.alsoTrusted,
+    }),
+    baseUrl: service.baseUrl,
+    headers: service.headers,
+    service: service.name,
+    credentialsHint: service.credentialsHint,
+    limits: service.limits,
+    limitOf: service.limitOf ?? (() => Object.keys(service.limits)[0] ?? ''),
+    maxRetries: common.max_retries,
+    maxWait: common.max_wait * 1000,
+    connectTimeout: common.connect_timeout * 1000,
+    requestTimeout: common.request_timeout * 1000,
+    maxResponseBytes: common.max_response_bytes,
+    concurrency: Math.min(common.concurrency, service.mostAtOnce ?? common.concurrency),
+    clock: systemClock,
+    redact: redactor(loaded.secrets),
+    ...context,
+  });
+}
+
+type Defined<Members> = {[Name in keyof Members]?: Exclude<Members[Name], undefined>};
+
+/** An object without the members that are undefined. */
+function withoutUndefined<Members extends object>(members: Members): Defined<Members> {
+  const entries = Object.entries(members).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as Defined<Members>;
+}
