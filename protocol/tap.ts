@@ -1,8 +1,10 @@
 import {recordSchema} from './config/settings-schema.js';
-import type {JsonObject} from './core/json.js';
+import type {JsonObject, JsonValue} from './core/json.js';
+import type {Log} from './core/log.js';
 import {readMarks} from './core/marks.js';
 import type {PropertySchema, RecordSchema} from './core/schema.js';
 import type {Stream} from './core/stream.js';
+import type {Client} from './http/client.js';
 import type {Declaration} from './rest/declaration.js';
 import {rootOf, type Service} from './rest/service.js';
 
@@ -19,8 +21,35 @@ export interface Tap {
   readonly service: (config: unknown) => Service;
   /** What is wrong with settings that are right one by one, a sentence for each; default: nothing. */
   readonly problems?: (config: unknown) => readonly string[];
+  /** What the program can do besides being a tap, by the word for it; default: nothing. */
+  readonly verbs?: Readonly<Record<string, Verb>>;
   /** What a config changes in the records; default: nothing. */
   readonly records?: (config: unknown, schemaOf: (stream: string) => RecordSchema) => RecordChanges;
+}
+
+/** Something that a program can be told to do with a service, by a word on its command line. */
+export interface Verb {
+  /** One line for the help. */
+  readonly description: string;
+  /** Does it. Throws `TapError` with a sentence when it can't be done. */
+  readonly run: (context: VerbContext) => Promise<VerbReport>;
+}
+
+export interface VerbContext {
+  /** Valid settings, with defaults. */
+  readonly config: JsonObject;
+  readonly client: Client;
+  readonly log: Log;
+  /** When the program was started. */
+  readonly now: Date;
+  /** The names of the fields that a stream's schema knows. */
+  readonly fieldsOf: (stream: string) => readonly string[];
+}
+
+/** What came of it, for programs and for people. Secrets are masked in both before they are printed. */
+export interface VerbReport {
+  readonly json: JsonValue;
+  readonly text: string;
 }
 
 /** How a config changes the schemas of a tap's streams. */

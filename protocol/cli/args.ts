@@ -3,10 +3,12 @@ import {UsageError} from '../core/errors.js';
 import type {LogFormat} from '../sync/stderr-log.js';
 
 /** What the command line asks for; exactly one of these is done. */
-export type Action = 'version' | 'about' | 'discover' | 'test' | 'test-schema' | 'sync';
+export type Action = 'version' | 'about' | 'discover' | 'test' | 'test-schema' | 'sync' | 'verb';
 
 export interface Command {
   readonly action: Action;
+  /** The word that says what to do, for the action `verb`. */
+  readonly verb: string | undefined;
   readonly config: readonly string[];
   readonly catalog: string | undefined;
   readonly state: string | undefined;
@@ -20,7 +22,11 @@ export interface Command {
  * Reads the command line in Singer's form; the text of the help when it only asked for that.
  * Throws `UsageError` with a sentence for what can't be understood.
  */
-export async function parseArgs(tapName: string, args: readonly string[]): Promise<Command | string> {
+export async function parseArgs(
+  tapName: string,
+  args: readonly string[],
+  verbs: Readonly<Record<string, {readonly description: string}>> = {},
+): Promise<Command | string> {
   let help: string | undefined;
   const parser = yargs([...args])
     .scriptName(tapName)
@@ -47,7 +53,7 @@ export async function parseArgs(tapName: string, args: readonly string[]): Promi
       type: 'string',
       choices: ['text', 'json', 'markdown'] as const,
       default: 'text' as const,
-      describe: 'The form of --about',
+      describe: 'The form of what is printed for people',
     })
     .option('test', {
       type: 'string',
@@ -71,23 +77,28 @@ export async function parseArgs(tapName: string, args: readonly string[]): Promi
       const text = message ?? error?.message ?? 'the command line could not be understood';
       throw new UsageError(text.replace(/\s+/g, ' '));
     });
+  for (const [verb, {description}] of Object.entries(verbs)) parser.command(verb, description);
   const parsed = await parser.parse([...args], {}, (_error, _argv, output) => {
     help = output === '' ? undefined : output;
   });
   if (help !== undefined) return help;
   if (args.length === 0)
     throw new UsageError('Say what to do: --config FILE to sync, --discover, --about or --help');
-  const [word] = parsed._;
-  if (word !== undefined) throw new UsageError(`Unknown argument: ${word}`);
+  const words = parsed._.map(String);
+  const verb = words.find((word) => Object.hasOwn(verbs, word));
+  const [stray] = words.filter((word) => word !== verb);
+  if (stray !== undefined) throw new UsageError(`Unknown argument: ${stray}`);
   const config = listOf(parsed.config);
-  const action = actionOf({...parsed, test: lastOf(parsed.test)});
-  if (config.length === 0 && (action === 'sync' || action === 'test')) {
+  const asked = actionOf({...parsed, test: lastOf(parsed.test)});
+  const action = verb !== undefined && asked === 'sync' ? 'verb' : asked;
+  if (config.length === 0 && (action === 'sync' || action === 'test' || action === 'verb')) {
     throw new UsageError(
       'Settings are missing: add --config FILE, or --config ENV to take them from the environment',
     );
   }
   return {
     action,
+    verb,
     config,
     catalog: lastOf(parsed.catalog) ?? lastOf(parsed.properties),
     state: lastOf(parsed.state),

@@ -23,7 +23,7 @@ export async function main(tap: Tap, args: readonly string[] = process.argv.slic
   process.on('uncaughtException', crash).on('unhandledRejection', crash);
   let exitCode = 0;
   try {
-    const command = await parseArgs(tap.name, args);
+    const command = await parseArgs(tap.name, args, tap.verbs);
     if (typeof command === 'string') {
       exitCode = await print(command);
     } else {
@@ -56,6 +56,10 @@ async function perform(tap: Tap, command: Command, log: StderrLog, ending: Endin
     case 'test-schema': {
       const {testSchema} = await import('./sync-command.js');
       return testSchema(tap, command, log, ending);
+    }
+    case 'verb': {
+      const {verbReport} = await import('./verb-command.js');
+      return print(await verbReport(tap, command, log, ending));
     }
     default: {
       const {runConfig} = await import('./tap-config.js');

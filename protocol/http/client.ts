@@ -63,17 +63,21 @@ export class Client {
     stream?: string,
     ready?: Promise<unknown>,
   ): Promise<JsonResponse> {
-    return this.#withRetries(this.#urlOf(path, query), stream, ready);
+    const url = this.#urlOf(path, query);
+    this.#requireTrusted(url);
+    return this.#withRetries(url, stream, ready);
   }
 
   /**
-   * What a path answers, once and whatever it is, without following redirects. `secretQuery` takes the place of the
-   * credentials in the query: an empty one asks without any. Throws only where there is no answer at all.
+   * What a path answers, once and whatever it is, without following redirects; `nobody` asks without credentials, which
+   * may be asked of any host. Throws only where there is no answer at all.
    */
-  async look(path: string, query: Query = {}, secretQuery = this.#options.secretQuery ?? {}): Promise<Look> {
-    const options = {...this.#options, secretQuery};
+  async look(path: string, query: Query = {}, as: 'user' | 'nobody' = 'user'): Promise<Look> {
     const url = this.#urlOf(path, query);
-    const answer = await this.#slots(() => this.#hop(url, undefined, false, options));
+    if (as === 'user') this.#requireTrusted(url);
+    const options = as === 'user' ? this.#options : {...this.#options, secretQuery: {}};
+    const headers = as === 'user' ? this.#headers : pick(this.#headers, ['accept', 'user-agent']);
+    const answer = await this.#slots(() => this.#hop(url, undefined, false, headers, options));
     let body: JsonValue | undefined;
     try {
       body = jsonIn(url, answer.text, options);
@@ -96,7 +100,6 @@ export class Client {
     }
     // A plus sign is a space in forms only, and not every service reads addresses as forms.
     url.search = url.search.replaceAll('+', '%20');
-    this.#requireTrusted(url);
     return url;
   }
 
@@ -191,7 +194,8 @@ export class Client {
     url: URL,
     stream: string | undefined,
     retry: boolean,
-    options: ClientOptions = this.#options,
+    headers = this.#headers,
+    options = this.#options,
   ): Promise<Answer> {
     const {clock, signal, log, observe, quotaHeaders} = options;
     const done = await this.#limiterOf(url).turn(signal, (wait) => {
@@ -202,7 +206,7 @@ export class Client {
     const began = clock.now();
     let status: number | undefined;
     try {
-      const answer = await exchange(url, this.#headers, this.#connections, options);
+      const answer = await exchange(url, headers, this.#connections, options);
       status = answer.status;
       this.#noteDate(answer);
       if (quotaHeaders !== undefined) this.#heed(url, quotaIn(answer.headers, quotaHeaders));
@@ -243,4 +247,8 @@ export class Client {
     }
     return limiter;
   }
+}
+
+function pick(headers: Readonly<Record<string, string>>, names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => names.includes(name.toLowerCase())));
 }

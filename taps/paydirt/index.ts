@@ -2,6 +2,7 @@ import {defineTap, packageVersion} from '../../protocol/index.js';
 import {openAccount} from './account.js';
 import {computedColumns} from './computed.js';
 import {timeFilterCheck, timeFilters} from './filters.js';
+import {probe} from './probe/index.js';
 import type {Config} from './records.js';
 import {clients, jobs, projects, time, users} from './streams.js';
 
@@ -11,6 +12,7 @@ export const paydirt = defineTap<Config>({
   description: 'Clients, projects, jobs, time logs and users of a Paydirt account',
   schemas: new URL('../../schemas/paydirt/', import.meta.url),
   streams: [clients, projects, jobs, users, time],
+  verbs: {probe},
   service: (config) => {
     const filters = timeFilters(config);
     return {
