@@ -36,7 +36,7 @@ demo: build ## Sync a sandbox account twice; needs no credentials
 	node dist/test/demo/demo.js
 
 SERVICE ?= harvest
-sandbox: build ## Start a sandbox to try things by hand: make sandbox SERVICE=paymo (default: harvest)
+sandbox: build ## Start a sandbox to try things by hand: make sandbox SERVICE=paymo (or paydirt; default: harvest)
 	node dist/test/sandbox/$(SERVICE)/serve.js
 
 bench: build ## Records per second and peak memory against a bare loop

@@ -2,6 +2,7 @@
 import {mkdirSync} from 'node:fs';
 import {table} from '../../protocol/sync/summary.js';
 import {demoHarvest} from './harvest.js';
+import {demoPaydirt} from './paydirt.js';
 import {demoPaymo} from './paymo.js';
 import type {DemoResult} from './two-runs.js';
 
@@ -9,7 +10,7 @@ const OUT = 'out';
 
 mkdirSync(OUT, {recursive: true});
 const say = (text: string) => process.stdout.write(`${text}\n`);
-for (const demo of [demoHarvest, demoPaymo]) {
+for (const demo of [demoHarvest, demoPaymo, demoPaydirt]) {
   show(await demo(OUT, say));
   say('');
 }

@@ -3,9 +3,10 @@
 import {readFileSync, writeFileSync} from 'node:fs';
 import {filtersTable, includesTable, settingsTable, streamsTable} from '../../protocol/cli/about.js';
 import {harvest} from '../../taps/harvest/index.js';
+import {paydirt} from '../../taps/paydirt/index.js';
 import {paymo} from '../../taps/paymo/index.js';
 
-const TAPS = [harvest, paymo];
+const TAPS = [harvest, paymo, paydirt];
 const FILES = ['README.md', ...TAPS.map(({name}) => `taps/${name.replace('tap-', '')}/README.md`)];
 const TABLES = {
   settings: settingsTable,
