@@ -112,4 +112,39 @@ describe('parseArgs', () => {
       expect(error.message).to.include(named);
     });
   }
+
+  describe('with a verb of the tap', () => {
+    const verbs = {probe: {description: 'Look around'}};
+
+    it('does what the verb says, before or after its settings', async () => {
+      for (const args of [
+        ['probe', '--config', 'a.json', '--format', 'json'],
+        ['--config', 'a.json', 'probe', '--format=json'],
+      ]) {
+        expect(await parseArgs('tap-x', args, verbs)).to.deep.include({
+          action: 'verb',
+          verb: 'probe',
+          config: ['a.json'],
+          format: 'json',
+        });
+      }
+    });
+
+    it('lists it in the help', async () => {
+      expect(await parseArgs('tap-x', ['--help'], verbs)).to.match(/tap-x probe +Look around/);
+    });
+
+    for (const [args, words] of [
+      [['probe'], /Settings are missing/],
+      [['probe', 'twice', '-c', 'a'], /twice/],
+      [['prob', '-c', 'a'], /prob/],
+    ] as const) {
+      it(`refuses ${args.join(' ')}`, async () => {
+        const error = await rejection(parseArgs('tap-x', args, verbs));
+
+        expect(error).to.be.instanceOf(UsageError);
+        expect(error.message).to.match(words);
+      });
+    }
+  });
 });

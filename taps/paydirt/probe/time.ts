@@ -1,4 +1,4 @@
-import {addDays, type Client, type JsonObject, utcTimestamp} from '../../../protocol/index.js';
+import {addDays, type Client, calendarDate, type JsonObject, utcTimestamp} from '../../../protocol/index.js';
 import {type Asked, ask} from './ask.js';
 import type {Finding} from './findings.js';
 import {inWords, kindsOf} from './shape.js';
@@ -16,8 +16,7 @@ export interface Range {
 export async function completenessFindings(client: Client, path: string, range: Range): Promise<Finding[]> {
   const undated = await ask(client, path);
   const whole = await ask(client, path, {...range});
-  const days = (Date.parse(range.end) - Date.parse(range.start)) / 86_400_000;
-  const middle = addDays(range.start, Math.floor(days / 2));
+  const middle = medianDay(whole.rows ?? []) ?? range.start;
   const first = await ask(client, path, {start: range.start, end: middle});
   const second = await ask(client, path, {start: addDays(middle, 1), end: range.end});
   const counts = {
@@ -38,6 +37,16 @@ export async function completenessFindings(client: Client, path: string, range: 
       data: {...counts, cut: isCut},
     },
   ];
+}
+
+/** The day that divides some logs into halves; undefined where none tells its day. */
+function medianDay(logs: readonly JsonObject[]): string | undefined {
+  const days = logs.flatMap(({date, started_at}) => {
+    const day = [date, started_at].find((value) => typeof value === 'string' && value !== '');
+    const known = typeof day === 'string' ? calendarDate(day) : undefined;
+    return known === undefined ? [] : [known];
+  });
+  return days.sort()[Math.floor(days.length / 2)];
 }
 
 /** By which days the service finds timed logs: those of UTC, or of a zone before or behind it. */
