@@ -86,3 +86,42 @@ describe('Fields that hold credentials', () => {
     expect(unknown).to.have.members(['news', 'settings.size']);
   });
 });
+
+describe('Fields that hold decimals', () => {
+  const amount = {...text, decimal: true, description: 'An amount'};
+  const shown = {...text, description: 'An amount'};
+  const schema = schemaOf({
+    id,
+    rate: amount,
+    client: objectOf({name: text, rate: amount}),
+    lines: listOf(objectOf({price: amount, tax: objectOf({amount})})),
+    prices: {...listOf(text), decimal: true},
+  });
+
+  it('are named with their places', () => {
+    expect(readMarks(schema, false).decimals).to.deep.equal([
+      'rate',
+      'client.rate',
+      'lines.price',
+      'lines.tax.amount',
+      'prices',
+    ]);
+  });
+
+  it('come without the mark, and with everything else that is said of them', () => {
+    expect(readMarks(schema, false).schema.properties).to.deep.equal({
+      id,
+      rate: shown,
+      client: objectOf({name: text, rate: shown}),
+      lines: listOf(objectOf({price: shown, tax: objectOf({amount: shown})})),
+      prices: listOf(text),
+    });
+  });
+
+  it('are not named where they are hidden', () => {
+    const hidden = schemaOf({id, rate: {...amount, secret: true}});
+
+    expect(readMarks(hidden, false)).to.deep.include({hidden: ['rate'], decimals: []});
+    expect(readMarks(hidden, true)).to.deep.include({hidden: [], decimals: ['rate']});
+  });
+});

@@ -16,6 +16,12 @@ describe('Configured moments', () => {
     ['-2y', '2024-03-31T00:00:00Z', '2024-03-31'],
     ['-5h', '2026-03-31T05:20:30Z', '2026-03-31'],
     ['-11h', '2026-03-30T23:20:30Z', '2026-03-30'],
+    ['+0d', '2026-03-31T00:00:00Z', '2026-03-31'],
+    ['+1d', '2026-04-01T00:00:00Z', '2026-04-01'],
+    ['+2w', '2026-04-14T00:00:00Z', '2026-04-14'],
+    ['+1m', '2026-04-30T00:00:00Z', '2026-04-30'],
+    ['+2y', '2028-03-31T00:00:00Z', '2028-03-31'],
+    ['+14h', '2026-04-01T00:20:30Z', '2026-04-01'],
   ];
   for (const [written, moment, date] of moments) {
     it(`"${written}" means ${moment}, as a date ${date}`, () => {
@@ -25,7 +31,21 @@ describe('Configured moments', () => {
     });
   }
 
-  const impossible = ['', 'yesterday', '30d', '-30', '-d', '-30s', '+30d', '-1.5d', '-30d ago', '2026-02-30'];
+  const impossible = [
+    '',
+    'yesterday',
+    '30d',
+    '-30',
+    '-d',
+    '-30s',
+    '+30',
+    '+-1d',
+    '1d',
+    '-1.5d',
+    '-30d ago',
+    '+999999d',
+    '2026-02-30',
+  ];
   for (const written of impossible) {
     it(`"${written}" is no moment`, () => {
       expect(isMoment(written)).to.equal(false);
@@ -41,7 +61,18 @@ describe('Configured moments', () => {
     expect(morning).to.equal(night);
   });
 
-  for (const written of ['-99999y', '-99999m', '-99999w', '-99999d', '-99999h']) {
+  for (const [now_, tomorrow] of [
+    ['2026-12-31T23:59:59Z', '2027-01-01'],
+    ['2024-02-28T00:00:00Z', '2024-02-29'],
+    ['2025-02-28T12:00:00Z', '2025-03-01'],
+  ] as const) {
+    it(`takes "+1d" for ${tomorrow} at ${now_}`, () => {
+      expect(resolveDate('+1d', new Date(now_))).to.equal(tomorrow);
+    });
+  }
+
+  const distances = ['y', 'm', 'w', 'd', 'h'].flatMap((unit) => [`-99999${unit}`, `+99999${unit}`]);
+  for (const written of distances) {
     it(`"${written}" gives a timestamp that others can be compared with, or none`, () => {
       expect(resolveMoment(written, now) ?? '2026-01-01T00:00:00Z').to.match(
         /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/,
@@ -52,7 +83,7 @@ describe('Configured moments', () => {
   it('describes forms of which each is a moment', () => {
     const examples = MOMENT_FORMS.match(/\S*\d\S*/g)?.map((example) => example.replace(/,$/, '')) ?? [];
 
-    expect(examples).to.have.length(3);
+    expect(examples).to.have.length(4);
     expect(examples.filter((example) => !isMoment(example))).to.deep.equal([]);
   });
 });

@@ -62,6 +62,35 @@ describe('Redaction', () => {
     expect(redactor([])('nothing to hide')).to.equal('nothing to hide');
   });
 
+  const addresses: [string, string][] = [
+    ['GET /time?api_key=abc123 failed', 'GET /time?api_key=**** failed'],
+    ['/time?api_key=abc123&start=2026-01-01', '/time?api_key=****&start=2026-01-01'],
+    ['/time?start=2026-01-01&API_KEY=abc123', '/time?start=2026-01-01&API_KEY=****'],
+    ['/time?apikey=abc123', '/time?apikey=****'],
+    ['/token?refresh_token=abc&access_token=def', '/token?refresh_token=****&access_token=****'],
+    ['"/time?password=a%20b%26c"', '"/time?password=****"'],
+    ['<a href="/x?page=1&amp;api_key=abc123">', '<a href="/x?page=1&amp;api_key=****">'],
+    ['{"url":"\\/x?api_key=abc123\\n"}', '{"url":"\\/x?api_key=****\\n"}'],
+    ['api_key=a api_key=b', 'api_key=**** api_key=****'],
+  ];
+  for (const [said, safe] of addresses) {
+    it(`masks credentials in ${said}, whosever they are`, () => {
+      expect(redactor([])(said)).to.equal(safe);
+    });
+  }
+
+  for (const said of [
+    'the setting "api_key" is missing',
+    'api_key = ',
+    '?api_key=',
+    '?api_key=&page=1',
+    '?page=2',
+  ]) {
+    it(`leaves ${said} as it is`, () => {
+      expect(redactor([])(said)).to.equal(said);
+    });
+  }
+
   it('copes with a secret that no URL can hold', () => {
     expect(redactor(['broken\ud800'])('it is broken\ud800!')).to.equal('it is ****!');
   });

@@ -10,7 +10,15 @@ describe('reasonIn', () => {
     ['a message that is no text', '{"message":{"code":7},"error":"Wrong"}', 'Wrong'],
     ['plain text', 'Retry later\n', 'Retry later'],
     ['text on several lines', 'one\n  two\t three', 'one two three'],
-    ['JSON of a shape unknown to us', '{"errors":["from is invalid"]}', '{"errors":["from is invalid"]}'],
+    ['a list of errors', '{"errors":["from is invalid","to is missing"]}', 'from is invalid; to is missing'],
+    [
+      'a list of errors that are objects',
+      '{"errors":[{"field":"from"},7,null,"to is missing"]}',
+      '{"field":"from"}; 7; null; to is missing',
+    ],
+    ['an error beside a list of them', '{"errors":["from"],"error":"Invalid"}', 'Invalid'],
+    ['an empty list of errors', '{"errors":[]}', '{"errors":[]}'],
+    ['JSON of a shape unknown to us', '{"errors":{"from":"invalid"}}', '{"errors":{"from":"invalid"}}'],
     ['a JSON list', '["from is invalid"]', '["from is invalid"]'],
     ['broken JSON', '{"message":"Not to', '{"message":"Not to'],
     ['nothing', '', undefined],
@@ -26,6 +34,15 @@ describe('reasonIn', () => {
       expect(reasonIn(page)).to.deep.equal({html: true, reason: undefined});
     });
   }
+
+  it('masks secrets in a list of errors before it is shortened', () => {
+    const key = 'a-secret-that-is-long';
+    const errors = [{message: 'x'.repeat(170)}, {key}];
+
+    const {reason} = reasonIn(JSON.stringify({errors}), (said) => said.replaceAll(key, '****'));
+
+    expect(reason).to.include('****').and.not.to.include('a-sec');
+  });
 
   it('shortens long words to a line', () => {
     const {reason} = reasonIn(JSON.stringify({message: 'long '.repeat(1000)}));

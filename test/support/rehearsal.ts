@@ -55,7 +55,7 @@ export class FakeSource implements Source {
 export const SIGNPOST = '2026-11-20T10:00:00Z';
 
 /** What a test may change of a run. */
-export type Changes = Partial<Omit<RunOptions, 'source' | 'selected' | 'tallies' | 'checkpoints' | 'log'>> & {
+export type Changes = Partial<Omit<RunOptions, 'source' | 'tallies' | 'checkpoints' | 'log'>> & {
   readonly state?: JsonObject;
   readonly filters?: Record<string, JsonObject>;
 };
@@ -93,11 +93,11 @@ export class Rehearsal {
       maxRecords: undefined,
       backfill: false,
       startText: undefined,
+      selected: streams.map(whole),
       ...options,
       dialect,
       writer,
       source: this.source,
-      selected: streams.map(whole),
       tallies: this.tallies,
       checkpoints: new Checkpoints(state, dialect, writer),
       log: this.log,

@@ -162,7 +162,7 @@ describe('Run', () => {
     await rehearsal.run();
 
     expect(rehearsal.log.at('warning')).to.have.length(1);
-    expect(rehearsal.log.at('warning')[0]).to.match(/^clients: .*new$/);
+    expect(rehearsal.log.at('warning')[0]).to.match(/^clients: .*new \(2 times\)$/);
     expect(rehearsal.tallies.byStream.get('clients')?.findings).to.have.length(1);
   });
 

@@ -1,0 +1,22 @@
+import type {JsonResponse} from '../../protocol/http/client-options.js';
+import type {Reader} from '../../protocol/rest/reader.js';
+import type {Service} from '../../protocol/rest/service.js';
+import {testClient} from './client.js';
+import type {RecordingLog} from './log.js';
+
+/** What readers share, of a service that was not opened, with the log that they write to. */
+export function readerOf(service: Service, answers: ReadonlyMap<string, JsonResponse> = new Map()) {
+  const {client, log} = testClient({baseUrl: service.baseUrl, maxRetries: 0});
+  const reader: Reader & {log: RecordingLog} = {
+    client,
+    service,
+    log,
+    answers,
+    objects: new Map(),
+    told: new Set(),
+    firstDay: undefined,
+    refusedFilters: new Set(),
+    moved: new Set(),
+  };
+  return reader;
+}
