@@ -18,7 +18,7 @@ export {isObject} from './core/json.js';
 export type {Log} from './core/log.js';
 export {resolveMoment} from './core/moments.js';
 export type {PropertySchema} from './core/schema.js';
-export {calendarDate, epochMillis, timestampOf, utcTimestamp} from './core/timestamps.js';
+export {calendarDate, epochMillis, timestampOf, utcMilliseconds, utcTimestamp} from './core/timestamps.js';
 export {addDays} from './core/windows.js';
 export type {Client} from './http/client.js';
 export type {JsonResponse, Look, Query} from './http/client-options.js';

@@ -50,6 +50,8 @@ export interface VerbContext {
 export interface VerbReport {
   readonly json: JsonValue;
   readonly text: string;
+  /** Why that is less than was asked for, as a sentence; undefined where it is not. */
+  readonly problem?: string;
 }
 
 /** How a config changes the schemas of a tap's streams. */
@@ -92,12 +94,12 @@ export function streamsOfTap(tap: Tap, config?: JsonObject): Stream[] {
     const root = rootOf(declaration);
     const own = schemaOf(declaration.name);
     const whole = {...own, properties: {...own.properties, ...changes.more[declaration.name]}};
-    const {schema, hidden, decimals} = readMarks(whole, changes.secrets);
+    const {schema, hidden, rules} = readMarks(whole, changes.secrets);
     return {
       name: declaration.name,
       schema,
       quietFields: new Set([...hidden, ...embeddedFor(tap, declaration.name)]),
-      rules: new Map(decimals.map((field) => [field, 'decimal'])),
+      rules,
       keyProperties: declaration.keyProperties,
       replicationMethod: declaration.replicationMethod,
       replicationKey: declaration.replicationKey,

@@ -58,8 +58,8 @@ async function perform(tap: Tap, command: Command, log: StderrLog, ending: Endin
       return testSchema(tap, command, log, ending);
     }
     case 'verb': {
-      const {verbReport} = await import('./verb-command.js');
-      return print(await verbReport(tap, command, log, ending));
+      const {verbCommand} = await import('./verb-command.js');
+      return verbCommand(tap, command, log, ending, print);
     }
     default: {
       const {runConfig} = await import('./tap-config.js');

@@ -1,4 +1,4 @@
-import {UsageError} from '../core/errors.js';
+import {TapError, UsageError} from '../core/errors.js';
 import {redactor} from '../core/redact.js';
 import type {StderrLog} from '../sync/stderr-log.js';
 import {streamsOfTap, type Tap} from '../tap.js';
@@ -8,13 +8,14 @@ import {serviceClient} from './service-client.js';
 import {systemClock} from './system-clock.js';
 import {runConfig} from './tap-config.js';
 
-/** Does what a tap's own verb says; returns what to print. */
-export async function verbReport(
+/** Does what a tap's own verb says, and prints what came of it. Throws `TapError` where that is less than was asked for. */
+export async function verbCommand(
   tap: Tap,
   {verb: name = '', config: sources, format}: Command,
   log: StderrLog,
   ending: Ending,
-): Promise<string> {
+  print: (text: string) => Promise<number>,
+): Promise<number> {
   const verb = tap.verbs?.[name];
   if (verb === undefined) throw new UsageError(`Unknown argument: ${name}`);
   const loaded = runConfig(tap, sources);
@@ -30,14 +31,16 @@ export async function verbReport(
     },
   });
   try {
-    const {json, text} = await verb.run({
+    const {json, text, problem} = await verb.run({
       config: loaded.config,
       client,
       log,
       now: new Date(systemClock.now()),
       fieldsOf: (stream) => Object.keys(streams.find((one) => one.name === stream)?.schema.properties ?? {}),
     });
-    return redact(format === 'json' ? JSON.stringify(json, undefined, 2) : text);
+    await print(redact(format === 'json' ? JSON.stringify(json, undefined, 2) : text));
+    if (problem !== undefined) throw new TapError(redact(problem));
+    return 0;
   } finally {
     client.close();
   }

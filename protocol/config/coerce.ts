@@ -11,12 +11,17 @@ export function coerced(schema: SettingSchema, value: JsonValue): JsonValue {
   const types = typesOf(schema);
   if (typeof value === 'string')
     return types.length > 1 ? fromTextOfTypes(schema, types, value) : fromText(schema, types[0], value);
-  if (typeof value === 'number') return wantsText(types) ? String(value) : value;
+  // A number that has lost digits already is no text that anybody wrote.
+  if (typeof value === 'number') return wantsText(types) && !isInexact(value) ? String(value) : value;
   if (Array.isArray(value)) {
     const {items} = schema;
     return items === undefined ? value : value.map((item) => coerced(items, item));
   }
   return isObject(value) ? coercedMembers(schema, value, false) : value;
+}
+
+function isInexact(value: number): boolean {
+  return Math.abs(value) > Number.MAX_SAFE_INTEGER;
 }
 
 /** The same for a whole config; settings that are null are left out. */

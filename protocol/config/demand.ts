@@ -1,4 +1,5 @@
 import {IANAZone} from 'luxon';
+import {isLoopback} from '../core/loopback.js';
 import {isMoment, MOMENT_FORMS} from '../core/moments.js';
 import {type SettingSchema, typesOf} from '../core/schema.js';
 import {calendarDate} from '../core/timestamps.js';
@@ -104,8 +105,9 @@ function range({minimum, maximum}: SettingSchema): string {
 
 function isServiceUrl(value: string): boolean {
   if (!URL.canParse(value)) return false;
-  const {protocol, hostname, username, password, search, hash} = new URL(value);
+  const url = new URL(value);
+  const {protocol, username, password, search, hash} = url;
   if (username !== '' || password !== '' || search !== '' || hash !== '') return false;
   if (protocol === 'https:') return true;
-  return protocol === 'http:' && /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname);
+  return protocol === 'http:' && isLoopback(url);
 }

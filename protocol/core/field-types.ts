@@ -62,8 +62,8 @@ export function fieldSchemas(types: FieldTypes): Record<string, PropertySchema> 
   return Object.fromEntries(Object.entries(types).map(([name, type]) => [name, {type: ['null', type]}]));
 }
 
-/** Names that code walking a schema takes for its keywords. */
-const KEYWORDS = new Set(['properties', 'items', 'anyof']);
+/** Names that code walking a schema takes for its keywords, and the one that makes no field in JavaScript. */
+const KEYWORDS = new Set(['properties', 'items', 'anyof', '__proto__']);
 
 /** Whether targets can make a column of this name; they keep names that begin with `_sdc_` for themselves. */
 function isFieldName(name: string): boolean {

@@ -1,12 +1,13 @@
 import type {PropertySchema, RecordSchema} from './schema.js';
+import type {ValueRule} from './stream.js';
 
 /** A schema as it is discovered and emitted, and what the marks in its file said. */
 export interface ReadSchema {
   readonly schema: RecordSchema;
   /** Fields with credentials that were left out, so that nobody wonders where they went. */
   readonly hidden: readonly string[];
-  /** Fields that hold decimals as text. */
-  readonly decimals: readonly string[];
+  /** Fields whose values are held to a rule. */
+  readonly rules: ReadonlyMap<string, ValueRule>;
 }
 
 /**
@@ -15,14 +16,12 @@ export interface ReadSchema {
  */
 export function readMarks(schema: RecordSchema, secretsWanted: boolean): ReadSchema {
   const hidden: string[] = [];
-  const decimals: string[] = [];
+  const rules = new Map<string, ValueRule>();
   const {properties} = cut(schema, '');
-  return {schema: {...schema, properties: properties ?? {}}, hidden, decimals};
+  return {schema: {...schema, properties: properties ?? {}}, hidden, rules};
 
-  function cut(
-    {secret: _secret, decimal: _decimal, ...property}: PropertySchema,
-    path: string,
-  ): PropertySchema {
+  function cut(marked: PropertySchema, path: string): PropertySchema {
+    const {secret: _secret, decimal: _decimal, milliseconds: _milliseconds, ...property} = marked;
     const {properties, items} = property;
     if (items !== undefined) return {...property, items: cut(items, path)};
     if (properties === undefined) return property;
@@ -32,7 +31,8 @@ export function readMarks(schema: RecordSchema, secretsWanted: boolean): ReadSch
         hidden.push(place);
         return [];
       }
-      if (below.decimal === true) decimals.push(place);
+      if (below.decimal === true) rules.set(place, 'decimal');
+      if (below.milliseconds === true) rules.set(place, 'milliseconds');
       return [[name, cut(below, `${place}.`)] as const];
     });
     return {...property, properties: Object.fromEntries(kept)};

@@ -35,7 +35,7 @@ const LATEST = Date.parse('9999-12-01T00:00:00Z');
 const UNITS = {h: 'hours', d: 'days', w: 'weeks', m: 'months', y: 'years'} as const;
 
 function relative(text: string): {count: number; unit: (typeof UNITS)[keyof typeof UNITS]} | undefined {
-  const match = /^([+-]\d{1,5})([hdwmy])$/.exec(text.trim());
+  const match = /^([+-]\d{1,5}|0)([hdwmy])$/.exec(text.trim());
   const unit = match?.[2];
   if (match === null || unit === undefined) return undefined;
   return {count: Number(match[1]), unit: UNITS[unit as keyof typeof UNITS]};

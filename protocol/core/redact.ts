@@ -4,13 +4,27 @@ const MASK = '****';
 const SHORTEST_SECRET = 4;
 
 /** Parameters of addresses that hold credentials, ours or others', and everything up to the end of their values. */
-const CREDENTIALS = /\b(api_?key|access_token|refresh_token|password)(=|%3D|%253D)[^&\s"'<>\\]+/gi;
+const IN_ADDRESSES =
+  /((?:api(?:_|%5F)?key|access_token|refresh_token|password)(?:\]|%5D)?(?:=(?!>)|%3D|%253D))[^&\s"'<>\\]+/gi;
+
+/** The same as members of JSON, whose quotes may be escaped. */
+const IN_JSON =
+  /(\\?"(?:api_?key|access_token|refresh_token|password)\\?"\s*(?::|=>)\s*\\?")(?:(?!\\?").)+/gi;
 
 /**
  * A function that masks secrets in a text, wherever they stand and whether raw, URL-encoded, JSON-escaped, or
  * inside of base64 (as in a Basic header); and whatever an address passes on as a credential.
  */
 export function redactor(secrets: Iterable<string>): (text: string) => string {
+  const mask = literalRedactor(secrets);
+  return (text) =>
+    mask(text)
+      .replace(IN_ADDRESSES, (_whole, name) => name + MASK)
+      .replace(IN_JSON, (_whole, name) => name + MASK);
+}
+
+/** A function that masks secrets alone, in all their forms, and nothing that merely looks like one. */
+export function literalRedactor(secrets: Iterable<string>): (text: string) => string {
   const forms = new Set<string>();
   for (const secret of secrets) {
     if (secret.length < SHORTEST_SECRET) continue;
@@ -18,10 +32,7 @@ export function redactor(secrets: Iterable<string>): (text: string) => string {
   }
   // The longest first, so that no part of a longer form is left standing.
   const ordered = [...forms].sort((left, right) => right.length - left.length);
-  return (text) =>
-    ordered
-      .reduce((safe, form) => safe.replaceAll(form, MASK), text)
-      .replace(CREDENTIALS, (_whole, name, sign) => `${name}${sign}${MASK}`);
+  return (text) => ordered.reduce((safe, form) => safe.replaceAll(form, MASK), text);
 }
 
 const ENTITIES: Record<string, string> = {
@@ -45,10 +56,33 @@ function formsOf(secret: string): string[] {
     asciiJson(secret),
     asciiJson(secret).replaceAll('/', '\\/'),
     secret.replaceAll('/', '\\/'),
-    encodeURIComponent(encodeURIComponent(text)),
+    ...repeatedly(text),
+    ...everyByte(text),
+    // Host names come back in small letters.
+    ...(secret.length >= 12 ? [secret.toLowerCase()] : []),
     secret.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character),
     ...base64Forms(secret),
   ];
+}
+
+/** A text that was encoded for an address more than once, in either case. */
+function repeatedly(text: string): string[] {
+  const twice = encodeURIComponent(encodeURIComponent(text));
+  const forms = [
+    new URLSearchParams([['', encodeURIComponent(text)]]).toString().slice(1),
+    twice,
+    encodeURIComponent(twice),
+  ];
+  return forms.flatMap((form) => [
+    form,
+    form.replace(/%(25)*[0-9A-F]{2}/g, (sequence) => sequence.toLowerCase()),
+  ]);
+}
+
+/** A text of which each byte is encoded, as nobody needs to, but some do. */
+function everyByte(text: string): string[] {
+  const form = [...Buffer.from(text)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
+  return [form, form.toUpperCase()];
 }
 
 /** A text in JSON as services write it that keep to ASCII. */

@@ -11,6 +11,8 @@ export interface PropertySchema {
   secret?: boolean;
   /** Holds a decimal as text, in canonical form whatever the service sends. A mark of schema files, too. */
   decimal?: boolean;
+  /** Holds a moment with its milliseconds, which are cut everywhere else. A mark of schema files, too. */
+  milliseconds?: boolean;
 }
 
 /** The schema of a stream's records. */

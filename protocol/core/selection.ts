@@ -8,7 +8,10 @@ export interface SelectedStream {
   readonly stream: Stream;
   readonly schema: RecordSchema;
   /** The same with fields that were found out while it was read, as far as the catalog does not deselect them. */
-  readonly withFields: (fields: Readonly<Record<string, PropertySchema>>) => SelectedStream;
+  readonly withFields: (
+    fields: Readonly<Record<string, PropertySchema>>,
+    warn: (problem: string) => void,
+  ) => SelectedStream;
 }
 
 /** A catalog boiled down to what this run emits, and what had to be ignored in it. */
@@ -105,7 +108,12 @@ function prune(stream: Stream, entry: JsonObject | undefined, warnings: string[]
   return {
     stream,
     schema: {...schema, type: 'object', properties: schema.properties ?? {}},
-    withFields: (fields) => prune(widened(stream, fields), entry, warnings),
+    withFields(fields, warn) {
+      const found: string[] = [];
+      const wider = prune(widened(stream, fields), entry, found);
+      for (const problem of found) if (!warnings.includes(problem)) warn(problem);
+      return wider;
+    },
   };
 }
 

@@ -3,7 +3,7 @@ import {isObject, type JsonObject, type JsonValue} from './json.js';
 import {type PropertySchema, typesOf} from './schema.js';
 import type {SelectedStream} from './selection.js';
 import type {ValueRule} from './stream.js';
-import {calendarDate, utcTimestamp} from './timestamps.js';
+import {calendarDate, utcMilliseconds, utcTimestamp} from './timestamps.js';
 
 /** What shaping could not pass on as it came, told by field (`user.name`), so that nothing is lost in silence. */
 export interface ShapeNotes {
@@ -140,6 +140,7 @@ function conversion(
     return (value) => (Array.isArray(value) ? value.map((one) => (one === null ? null : item(one))) : value);
   }
   if (rule === 'decimal') return held('decimal', canonicalDecimal, path, notes);
+  if (rule === 'milliseconds') return dateConversion(utcMilliseconds, path, notes);
   if (rule === 'typed' && type === 'boolean') return held('boolean', booleanIn, path, notes);
   if (rule === 'typed' && type === 'number') return held('number', numberIn, path, notes);
   if (kept.format === 'date-time') return dateConversion(utcTimestamp, path, notes);

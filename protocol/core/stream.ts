@@ -4,10 +4,10 @@ import type {RecordSchema} from './schema.js';
 export type ReplicationMethod = 'INCREMENTAL' | 'FULL_TABLE';
 
 /**
- * What a field's values are held to beyond what its schema can say: `decimal` is canonical decimal text, `typed` is
- * null wherever a value is not of the field's type.
+ * What a field's values are held to beyond what its schema can say: `decimal` is canonical decimal text,
+ * `milliseconds` a moment with those, and `typed` is null wherever a value is not of the field's type.
  */
-export type ValueRule = 'decimal' | 'typed';
+export type ValueRule = 'decimal' | 'milliseconds' | 'typed';
 
 /** One kind of record, as the sync loop and the dialects know it. How it is fetched is the `Source`'s matter. */
 export interface Stream {

@@ -9,6 +9,12 @@ export function utcTimestamp(value: string): string | undefined {
   return isCanonicalTimestamp(value) ? value : parsedTimestamp(value);
 }
 
+/** The same with milliseconds, `YYYY-MM-DDTHH:MM:SS.mmmZ`, for columns of their own. */
+export function utcMilliseconds(value: string): string | undefined {
+  const moment = momentIn(value);
+  return moment === undefined ? undefined : new Date(moment).toISOString();
+}
+
 /** A calendar date `YYYY-MM-DD`, or undefined for what is none. Of a timestamp it is the date as written. */
 export function calendarDate(value: string): string | undefined {
   if (value.length === 10 && isCalendarDate(value)) return value;
@@ -64,6 +70,12 @@ function twoDigits(value: string, at: number): number {
 }
 
 function parsedTimestamp(value: string): string | undefined {
+  const moment = momentIn(value);
+  return moment === undefined ? undefined : timestampOf(moment);
+}
+
+/** Milliseconds since 1970 of a moment in one of the forms that services use. */
+function momentIn(value: string): number | undefined {
   // `2026-01-05 10:00:00 +0200` and `… UTC` are how Ruby prints moments.
   const text = value
     .trim()
@@ -74,5 +86,5 @@ function parsedTimestamp(value: string): string | undefined {
     return undefined;
   const moment = DateTime.fromISO(text, {zone: 'utc'});
   if (!moment.isValid || moment.year < 1 || moment.year > 9999) return undefined;
-  return timestampOf(moment.toMillis());
+  return moment.toMillis();
 }

@@ -5,6 +5,7 @@ import {HttpProxyAgent} from 'http-proxy-agent';
 import {HttpsProxyAgent} from 'https-proxy-agent';
 import {getProxyForUrl} from 'proxy-from-env';
 import {ConfigError} from '../core/errors.js';
+import {isLoopback} from '../core/loopback.js';
 
 /** The connections of one client: kept alive, through a proxy where the environment names one. */
 export interface Connections {
@@ -20,7 +21,7 @@ export function connections(connectTimeout: number): Connections {
   const agents = new Map<string, http.Agent>();
   return {
     agentFor(url) {
-      const proxy = getProxyForUrl(url.href);
+      const proxy = proxyFor(url);
       const id = `${url.protocol} ${proxy}`;
       let agent = agents.get(id);
       if (agent === undefined) {
@@ -34,6 +35,16 @@ export function connections(connectTimeout: number): Connections {
       for (const agent of agents.values()) agent.destroy();
     },
   };
+}
+
+/**
+ * The proxy for an address; none is "". What is on this machine may be asked without TLS, so it must not leave it in
+ * clear text: there only a proxy counts that is here, too.
+ */
+function proxyFor(url: URL): string {
+  const proxy = getProxyForUrl(url.href);
+  if (url.protocol === 'https:' || !URL.canParse(proxy)) return proxy;
+  return isLoopback(url) && !isLoopback(new URL(proxy)) ? '' : proxy;
 }
 
 function direct(protocol: string, timeout: number): http.Agent {

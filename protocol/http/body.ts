@@ -19,7 +19,7 @@ export async function textOf(
     bytes += buffer.length;
     if (bytes > mostBytes) {
       throw new DataError(
-        `${name} answered with more than ${mostBytes} bytes; raise max_response_bytes or lower page_size`,
+        `${name} answered with more than ${mostBytes} bytes; raise "max_response_bytes", or ask for less at once`,
       );
     }
     text += decoder.write(buffer);

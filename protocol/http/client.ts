@@ -1,6 +1,7 @@
 import pLimit, {type LimitFunction} from 'p-limit';
 import {DataError, ServiceError, type TapError} from '../core/errors.js';
 import type {JsonValue} from '../core/json.js';
+import {literalRedactor} from '../core/redact.js';
 import {type Connections, connections} from './agent.js';
 import {type Answer, jsonIn, nameOf, requireOk} from './answer.js';
 import type {ClientOptions, JsonResponse, Look, Query} from './client-options.js';
@@ -24,6 +25,7 @@ export class Client {
   readonly #limiters = new Map<string, Limiter>();
   readonly #slots: LimitFunction;
   readonly #headers: Record<string, string>;
+  readonly #mask: (text: string) => string;
   #waited = 0;
   #waitingUntil = 0;
   /** Null when the first response had no date. */
@@ -33,6 +35,9 @@ export class Client {
     this.#options = options;
     this.#connections = connections(options.connectTimeout);
     this.#slots = pLimit(options.concurrency);
+    const secrets = Object.values(options.secretQuery ?? {});
+    // What is short or a number stands in data by chance.
+    this.#mask = literalRedactor(secrets.filter((secret) => secret.length >= 8 && /\D/.test(secret)));
     this.#headers = {accept: 'application/json', ...options.headers};
   }
 
@@ -80,7 +85,7 @@ export class Client {
     const answer = await this.#slots(() => this.#hop(url, undefined, false, headers, options));
     let body: JsonValue | undefined;
     try {
-      body = jsonIn(url, answer.text, options);
+      body = jsonIn(url, this.#mask(answer.text), options);
     } catch {
       body = undefined;
     }
@@ -124,7 +129,7 @@ export class Client {
         const {text, headers} = await this.#slots(() => this.#attempt(url, stream, failures + refusals > 0));
         // Outside of the slot, so that whoever works on the page before can make requests of its own.
         await ready;
-        return {body: jsonIn(url, text, this.#options), url, headers};
+        return {body: jsonIn(url, this.#masked(text, url, stream), this.#options), url, headers};
       } catch (error) {
         signal.throwIfAborted();
         if (!(error instanceof Passing)) throw error;
@@ -182,6 +187,16 @@ export class Client {
       at = this.#withoutSecrets(new URL(location, at));
       this.#requireTrusted(at);
     }
+  }
+
+  /** Credentials that stand in addresses find their way into data; there they have no more business than elsewhere. */
+  #masked(text: string, url: URL, stream: string | undefined): string {
+    const safe = this.#mask(text);
+    if (safe !== text) {
+      const line = `${nameOf(url)} answered with our own credentials in its data; they are masked`;
+      this.#options.log.warning(line, stream);
+    }
+    return safe;
   }
 
   /** Services repeat the whole address in redirects, credentials and all. */

@@ -13,5 +13,5 @@ export function parseExactly(text: string): JsonValue {
 function parseNumber(written: string): number | string {
   const number = Number(written);
   const exact = canonicalDecimal(written);
-  return exact === undefined || canonicalDecimal(number) === exact ? number : written;
+  return exact !== undefined && canonicalDecimal(number) === exact ? number : written;
 }

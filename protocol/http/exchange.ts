@@ -59,7 +59,7 @@ function networkTrouble(url: URL, error: unknown, {service}: ClientOptions): unk
   if (error instanceof TapError || !(error instanceof Error)) return error;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
   if (!(error instanceof FetchError) && (code === undefined || code === 'ERR_INVALID_CHAR')) return error;
-  return new Passing(`${service} could not be reached (${code ?? error.message} on ${nameOf(url)})`, {
-    cause: error,
-  });
+  // The library's own messages, and so the error itself, quote the address with everything in its query.
+  const why = code ?? error.message.split('reason: ')[1] ?? 'no reason given';
+  return new Passing(`${service} could not be reached (${why} on ${nameOf(url)})`);
 }

@@ -1,6 +1,6 @@
 import type {Span} from '../core/bookmark.js';
 import {TapError} from '../core/errors.js';
-import {isObject, type JsonObject} from '../core/json.js';
+import {isObject, type JsonObject, type JsonValue} from '../core/json.js';
 import type {WantedStream} from '../core/source.js';
 import {calendarDate, epochMillis} from '../core/timestamps.js';
 import {addDays, type DateWindow} from '../core/windows.js';
@@ -14,6 +14,14 @@ const DAY = 86_400_000;
  */
 const PADDING = 1;
 
+/** Bounds like 9999-12-31 mean that there is none, and a day more would have no date. */
+const FIRST_DAY = '0001-01-02';
+const LAST_DAY = '9999-12-30';
+
+/** Windows are asked for one by one within these bounds; beyond them, where hardly anything lies, all at once. */
+const SETTLED_SINCE = '1970-01-01';
+const DAYS_AHEAD = 366;
+
 /** What to read in this run, and what to remember of it. */
 export interface DayPlan {
   /** The days to ask for, padded; undefined when there are none. */
@@ -22,6 +30,8 @@ export interface DayPlan {
   readonly ceiling: string;
   /** Set when everything is read again: since when, and by which start it is known again after an interruption. */
   readonly fullPass: {readonly began: string; readonly start: string} | undefined;
+  /** Whether that pass, once complete, stands for all days, and not for a part that a run was narrowed to. */
+  readonly isWhole: boolean;
   /** Days that no run reads, since the start was moved beyond the bookmark. */
   readonly gap: DateWindow | undefined;
 }
@@ -42,17 +52,18 @@ export function dayPlan({wanted, span, endDate, signpost}: PlanInput, facts: Day
   const {bookmark, value} = wanted;
   const {lookbackDays} = facts;
   const today = signpost.slice(0, 10);
-  const start = span.start?.slice(0, 10);
-  const end = endDate;
-  if (start === undefined || end === undefined) {
+  if (span.start === undefined || endDate === undefined) {
     throw new TapError('Streams of days need defaults for the settings "start_date" and "end_date"');
   }
+  const start = laterOf(FIRST_DAY, span.start.slice(0, 10));
+  const end = endDate < LAST_DAY ? endDate : LAST_DAY;
   const ceiling = end < today ? end : today;
   const isFirst = value === undefined || span.backfill;
   const reached = isFirst ? undefined : addDays(value, -lookbackDays);
-  const passed = isFirst ? undefined : passUnderWay(bookmark, start, facts);
+  const passed = isFirst ? undefined : passUnderWay(bookmark, start, signpost, facts);
   const isDue = !isFirst && (passed !== undefined || fullPassIsDue(bookmark, signpost, facts));
   const fullPass = isFirst || isDue ? {began: passed?.began ?? signpost, start} : undefined;
+  const reachesBookmark = value === undefined || end >= value;
   const resumed = fullPass === undefined ? undefined : addDays(passed?.after ?? addDays(start, -1), 1);
   const from = [reached, resumed].filter((day) => day !== undefined).sort()[0] ?? start;
   const days = {from: addDays(laterOf(start, from), -PADDING), to: addDays(end, PADDING)};
@@ -61,16 +72,24 @@ export function dayPlan({wanted, span, endDate, signpost}: PlanInput, facts: Day
     days: start > end || days.from > days.to ? undefined : days,
     ceiling,
     fullPass,
+    isWhole: start <= end && reachesBookmark && isOldStart(start, bookmark, signpost),
     gap: isGap ? {from: addDays(value, 1), to: addDays(start, -1)} : undefined,
   };
 }
 
-/** The stretches of so many days that cover others, oldest first; each begins on the day after the one before. */
-export function* dayWindows({from, to}: DateWindow, length: number): Generator<DateWindow> {
+/**
+ * The stretches of so many days that cover others, oldest first; each begins on the day after the one before. Days in
+ * the far past or future are one stretch each, however many they are.
+ */
+export function* dayWindows({from, to}: DateWindow, length: number, today: string): Generator<DateWindow> {
+  const far = addDays(today, DAYS_AHEAD);
   for (let first = from; first <= to; ) {
-    const last = addDays(first, length - 1);
-    yield {from: first, to: last < to ? last : to};
-    first = addDays(last, 1);
+    const isSettled = first >= SETTLED_SINCE && first <= far;
+    const last = isSettled ? addDays(first, length - 1) : first > far ? to : addDays(SETTLED_SINCE, -1);
+    const end = last < to ? last : to;
+    yield {from: first, to: end};
+    if (end >= to) return;
+    first = addDays(end, 1);
   }
 }
 
@@ -83,13 +102,30 @@ export function laterOf(one: string | undefined, other: string): string {
 function passUnderWay(
   bookmark: JsonObject | undefined,
   start: string,
+  signpost: string,
   {fullPassDays}: DayFacts,
 ): {began: string; after: string} | undefined {
   const position = bookmark?.position;
-  if (fullPassDays === 0 || !isObject(position) || position.start !== start) return undefined;
+  if (fullPassDays === 0 || position === undefined || !isObject(position)) return undefined;
   const {began, after} = position;
   if (typeof began !== 'string' || epochMillis(began) === undefined) return undefined;
+  if (!isSameStart(start, position.start, began, signpost)) return undefined;
   return typeof after === 'string' && calendarDate(after) === after ? {began, after} : undefined;
+}
+
+/** Whether a start is the one from before, or a relative one that has only moved along with time. */
+function isSameStart(start: string, before: JsonValue | undefined, since: string, now: string): boolean {
+  if (typeof before !== 'string' || calendarDate(before) !== before) return false;
+  const days = Math.ceil(((epochMillis(now) ?? 0) - (epochMillis(since) ?? 0)) / DAY);
+  return start >= before && start <= addDays(before, Math.max(0, days) + 1);
+}
+
+/** Whether a start is not later than that of the last pass, as far as time has not moved it. */
+function isOldStart(start: string, bookmark: JsonObject | undefined, signpost: string): boolean {
+  const before = bookmark?.full_start;
+  const since = String(bookmark?.last_full_pass ?? '');
+  if (typeof before !== 'string' || epochMillis(since) === undefined) return true;
+  return start <= before || isSameStart(start, before, since, signpost);
 }
 
 /** A bookmark that remembers no pass came from elsewhere; its days are counted from now on. */

@@ -1,8 +1,8 @@
-import {DataError} from '../core/errors.js';
+import {AuthError, DataError} from '../core/errors.js';
 import type {JsonObject} from '../core/json.js';
 import {addDays, type DateWindow} from '../core/windows.js';
 import {keyOfFields} from './complete-list.js';
-import type {DayStream, Params} from './declaration.js';
+import type {DayStream, Params, TableStream} from './declaration.js';
 import type {KeyOf} from './paging.js';
 import {queryOf, type Reader, tellOnce} from './reader.js';
 import {isUsualLimit, Suspicion} from './suspicion.js';
@@ -15,9 +15,12 @@ interface Ask {
   readonly params: Params;
 }
 
+/** A day is divided in so many requests without further ado. */
+const FEW_PARTS = 40;
+
 /**
  * The rows of windows of days, whole. A list whose length makes it look as if it was cut is asked for again in
- * parts: half of the days each, or one day divided by the rows of a table. If the parts hold more, it was cut.
+ * parts: half of the days each, or one day divided by the rows of tables. If the parts hold more, it was cut.
  */
 export class DayRows {
   readonly #reader: Reader;
@@ -25,9 +28,9 @@ export class DayRows {
   readonly #filters: Params;
   readonly #keyOf: KeyOf;
   readonly #suspicion = new Suspicion();
-  /** Lengths of lists that may have been cut and could not be divided. */
-  readonly #undivided = new Map<number, string>();
-  #ids: Promise<(number | string)[]> | undefined;
+  /** Days whose lists may have been cut and were not divided, by the length of those. */
+  readonly #undivided = new Map<number, Ask[]>();
+  readonly #ids = new Map<string, Promise<readonly (number | string)[]>>();
 
   constructor(reader: Reader, stream: DayStream, filters: Params) {
     this.#reader = reader;
@@ -44,20 +47,69 @@ export class DayRows {
   async #whole(ask: Ask): Promise<JsonObject[]> {
     const first = await this.#ask(ask);
     if (!this.#suspicion.falls(first.length)) return first;
-    const parts = await this.#partsOf(ask);
-    if (parts === undefined) {
-      this.#leaveUndivided(first.length, ask);
+    return isOneDay(ask) ? this.#wholeDay(ask, first) : this.#wholeDays(ask, first);
+  }
+
+  /** The rows of several days whose list may have been cut, together with those of both halves. */
+  async #wholeDays(ask: Ask, first: JsonObject[]): Promise<JsonObject[]> {
+    const {all, isCut} = await this.#compared(ask, first, halvesOf(ask));
+    return isCut ? this.#proved(ask, first, all) : all;
+  }
+
+  /** The rows of one day whose list may have been cut, together with those of its parts. */
+  async #wholeDay(ask: Ask, first: JsonObject[]): Promise<JsonObject[]> {
+    const {length} = first;
+    const ways = await this.#waysToDivide(ask);
+    const cost = ways.reduce((sum, parts) => sum + parts.length, 0);
+    const isWorthIt = isUsualLimit(length) || this.#suspicion.isProved(length) || cost <= FEW_PARTS;
+    if (ways.length === 0 || !isWorthIt || this.#suspicion.isHabit(length)) {
+      this.#leaveUndivided(length, ask);
       return first;
     }
-    const rows: JsonObject[] = [];
-    for (const part of parts) rows.push(...(await this.#whole(part)));
-    const united = this.#united(rows);
+    let all = first;
+    let reached: JsonObject[] = [];
+    let isCut = this.#suspicion.isProved(length);
+    for (const parts of ways) {
+      const found = await this.#compared(ask, first, parts);
+      all = this.#united([...all, ...found.all]);
+      reached = this.#united([...reached, ...found.rows]);
+      isCut ||= found.isCut;
+      // One way is enough to see that nothing is missing, but not to be sure of what is.
+      if (isCut) continue;
+      if (found.longest < length) this.#suspicion.clearDay(length);
+      return all;
+    }
+    await this.#requireReached(ask, reached);
+    return this.#proved(ask, first, all);
+  }
+
+  /** Throws `DataError` when the day has rows that no part of it brings, since there may be more of them. */
+  async #requireReached(ask: Ask, reached: readonly JsonObject[]): Promise<void> {
+    const keys = new Set(reached.map(this.#keyOf));
+    const again = await this.#ask(ask);
+    if (again.some((row) => !keys.has(this.#keyOf(row)))) {
+      throw this.#outOfReach(again.length, ask.days.from);
+    }
+  }
+
+  /** What the parts of a list bring, and whether that proves that the list was cut. */
+  async #compared(
+    ask: Ask,
+    first: JsonObject[],
+    parts: readonly Ask[],
+  ): Promise<{all: JsonObject[]; rows: JsonObject[]; isCut: boolean; longest: number}> {
+    let rows: JsonObject[] = [];
+    let longest = 0;
+    for (const part of parts) {
+      const more = await this.#whole(part);
+      longest = Math.max(longest, more.length);
+      // Spread into `push`, long lists would overflow the stack.
+      rows = rows.concat(more);
+    }
+    const all = this.#united([...rows, ...first]);
     // Rows may have been added meanwhile; then the same request brings more than before, too.
-    const isCut = united.length > first.length && (await this.#ask(ask)).length === first.length;
-    if (isCut) this.#tellCut(first.length, united.length, ask);
-    else this.#suspicion.clear(first.length);
-    // What only the first answer holds was there all the same.
-    return this.#united([...united, ...first]);
+    const isCut = all.length > first.length && (await this.#ask(ask)).length === first.length;
+    return {all, rows, isCut, longest};
   }
 
   async #ask({days, params}: Ask): Promise<JsonObject[]> {
@@ -70,36 +122,52 @@ export class DayRows {
     return wholeList(this.#reader, {path, rootKeys, stream: name}, query);
   }
 
-  /** The parts that together ask for the same; undefined where it can't be divided any further. */
-  async #partsOf({days, params}: Ask): Promise<Ask[] | undefined> {
-    if (days.from < days.to) {
-      const middle = middleOf(days);
-      return [
-        {params, days: {from: days.from, to: middle}},
-        {params, days: {from: addDays(middle, 1), to: days.to}},
-      ];
-    }
-    const {param, by} = this.#stream.divided;
-    if (Object.hasOwn(params, param)) return undefined;
-    this.#ids ??= readWhole(this.#reader, by).then((rows) => rows.flatMap((row) => idOf(row.id)));
-    return (await this.#ids).map((id) => ({days, params: {...params, [param]: id}}));
+  /** The ways to divide the rows of a day, each as the parts of it. */
+  async #waysToDivide({days, params}: Ask): Promise<Ask[][]> {
+    const ways = this.#stream.divided.filter(({param}) => !Object.hasOwn(params, param));
+    const divided = await Promise.all(
+      ways.map(async ({param, by}) =>
+        (await this.#idsOf(by)).map((id): Ask => ({days, params: {...params, [param]: id}})),
+      ),
+    );
+    return divided.filter((parts) => parts.length > 0);
   }
 
-  #tellCut(length: number, whole: number, {days}: Ask): void {
-    const undivided = this.#undivided.get(length);
-    if (undivided !== undefined) throw this.#outOfReach(length, undivided);
-    if (!this.#suspicion.isProved(length)) {
-      const line = `The service cuts lists at ${length} rows without saying so: from ${days.from} to ${days.to} there are ${whole}. Smaller parts are asked for instead`;
-      this.#reader.log.warning(`${line}; set "window_days" to less to save requests`, this.#stream.name);
+  /** The ids of a table's rows; none where it can't be read, which is the table's own matter. */
+  #idsOf(table: TableStream): Promise<readonly (number | string)[]> {
+    let ids = this.#ids.get(table.name);
+    if (ids === undefined) {
+      ids = readWhole(this.#reader, table)
+        .then((rows) => rows.flatMap((row) => idOf(row.id)))
+        .catch((error: unknown) => {
+          if (error instanceof AuthError || this.#reader.client.isOver) throw error;
+          return [];
+        });
+      this.#ids.set(table.name, ids);
     }
+    return ids;
+  }
+
+  /** Lists are cut at this length: the days that had it before have to be divided now, too. */
+  async #proved({days}: Ask, {length}: JsonObject[], all: JsonObject[]): Promise<JsonObject[]> {
+    if (this.#suspicion.isProved(length)) return all;
     this.#suspicion.prove(length);
+    const {name} = this.#stream;
+    const line = `The service cuts lists at ${length} rows without saying so: from ${days.from} to ${days.to} there are ${all.length}. Smaller parts are asked for instead`;
+    this.#reader.log.warning(`${line}; set "window_days" to less to save requests`, name);
+    let rows = all;
+    for (const ask of this.#undivided.get(length) ?? []) {
+      rows = rows.concat(await this.#wholeDay(ask, await this.#ask(ask)));
+    }
+    return this.#united(rows);
   }
 
-  #leaveUndivided(length: number, {days}: Ask): void {
-    if (this.#suspicion.isProved(length)) throw this.#outOfReach(length, days.from);
-    this.#undivided.set(length, days.from);
-    if (!isUsualLimit(length)) return;
-    const line = `${days.from} has exactly ${length} rows of one kind, as it would if the service cut lists there; please check that none is missing`;
+  #leaveUndivided(length: number, ask: Ask): void {
+    const {from} = ask.days;
+    if (this.#suspicion.isProved(length)) throw this.#outOfReach(length, from);
+    this.#undivided.set(length, [...(this.#undivided.get(length) ?? []), ask]);
+    if (this.#suspicion.isHabit(length)) return;
+    const line = `${from} has exactly ${length} rows of one kind, as it would if the service cut lists there; please check that none is missing`;
     tellOnce(this.#reader, this.#stream.name, line);
   }
 
@@ -120,9 +188,17 @@ export class DayRows {
   }
 }
 
-function middleOf({from, to}: DateWindow): string {
+function isOneDay({days: {from, to}}: Ask): boolean {
+  return from === to;
+}
+
+function halvesOf({days: {from, to}, params}: Ask): Ask[] {
   const days = (Date.parse(to) - Date.parse(from)) / 86_400_000;
-  return addDays(from, Math.floor(days / 2));
+  const middle = addDays(from, Math.floor(days / 2));
+  return [
+    {params, days: {from, to: middle}},
+    {params, days: {from: addDays(middle, 1), to}},
+  ];
 }
 
 function idOf(id: JsonObject[string]): (number | string)[] {

@@ -1,5 +1,4 @@
 import {ConfigError, ServiceError, TapError} from '../core/errors.js';
-import {KeySet} from '../core/key-set.js';
 import type {Reading, ReadRequest, WantedStream} from '../core/source.js';
 import {keyOfFields} from './complete-list.js';
 import {type DayPlan, dayPlan, dayWindows, laterOf} from './day-plan.js';
@@ -8,6 +7,7 @@ import type {DayStream} from './declaration.js';
 import {filtersFor, type Reader, throwIfFatal} from './reader.js';
 import {Recurrence} from './recurrence.js';
 import {RowFilter} from './row-filter.js';
+import {SentRows} from './sent-rows.js';
 import type {DayFacts} from './service.js';
 import {readWhole} from './table.js';
 
@@ -48,7 +48,10 @@ async function* readPlanned(
   {request, wanted, facts, plan}: Reign,
 ): AsyncGenerator<Reading> {
   const {name} = stream;
-  const {days, ceiling, fullPass, gap} = plan;
+  const {days, ceiling, fullPass, isWhole, gap} = plan;
+  if (days === undefined) {
+    reader.log.info('There is nothing to read between start_date and end_date after the bookmark', name);
+  }
   if (gap !== undefined) {
     const line = `The days from ${gap.from} to ${gap.to} are not read by any run: the last one ended before them, and start_date lies behind them`;
     reader.log.warning(`${line}. Set an earlier start_date to have them`, name);
@@ -58,14 +61,16 @@ async function* readPlanned(
   const recurrence = new Recurrence(reader, name, wanted, {ceiling, lookbackDays: facts.lookbackDays});
   const computed = facts.computed[name] ?? (() => ({}));
   const keyOf = keyOfFields(stream.keyProperties);
-  const sent = new KeySet();
-  const began = fullPass?.began ?? wanted.bookmark?.last_full_pass ?? request.signpost;
+  const sent = new SentRows();
+  const today = request.signpost.slice(0, 10);
+  const before = wanted.bookmark?.last_full_pass ?? request.signpost;
+  const began = fullPass !== undefined && isWhole ? fullPass.began : before;
   let reached = request.span.backfill ? undefined : wanted.value;
-  for (const window of days === undefined ? [] : dayWindows(days, facts.windowDays)) {
+  for (const window of days === undefined ? [] : dayWindows(days, facts.windowDays, today)) {
     if (!request.wants(name)) break;
     const fresh = (await dayRows.of(window)).filter((row) => {
       const key = keyOf(row);
-      return key === undefined || sent.add(key);
+      return key === undefined || sent.isNews(key, row);
     });
     const rows = fresh.filter((row) => filter.keeps(row)).map((row) => Object.assign(row, computed(row)));
     recurrence.note(rows.map(facts.dayOf));
@@ -83,7 +88,12 @@ async function* readPlanned(
   yield {
     kind: 'complete',
     stream: name,
-    bookmark: {last_full_pass: began, position: undefined, ...recurrence.memory(reached)},
+    bookmark: {
+      last_full_pass: began,
+      position: undefined,
+      ...(fullPass !== undefined && isWhole ? {full_start: fullPass.start} : {}),
+      ...(days === undefined ? {} : recurrence.memory(reached)),
+    },
     ...(reached === undefined ? {} : {value: reached}),
   };
 }

@@ -154,8 +154,8 @@ export interface DayStream extends Common {
   readonly rootKeys: readonly string[];
   /** The parameters for the first and the last day; both belong to what is asked for. */
   readonly between: {readonly from: string; readonly to: string};
-  /** A parameter that divides the rows of one day further, by the ids of a table's rows. */
-  readonly divided: {readonly param: string; readonly by: TableStream};
+  /** Parameters that divide the rows of one day further, each by the ids of a table's rows. */
+  readonly divided: readonly {readonly param: string; readonly by: TableStream}[];
 }
 
 export type Declaration =

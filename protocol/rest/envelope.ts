@@ -7,7 +7,7 @@ export interface Unwrapped {
 }
 
 /** What holds no rows, whatever it holds. */
-export const NO_ROWS = new Set(['error', 'errors', 'message', 'messages']);
+export const NO_ROWS = new Set(['alerts', 'error', 'errors', 'message', 'messages', 'notices', 'warnings']);
 
 /**
  * The rows of an envelope that holds them under one of these names, or under any name when they are all that it

@@ -202,14 +202,14 @@ class NumberedList {
       return {rows, size, count: distinct(rows, this.#list.keyOf), isAll: false};
     }
     const parts = smallestDivisor(size);
-    const whole: JsonObject[] = [];
+    let whole: JsonObject[] = [];
     let smallest = size / parts;
     let count = 0;
     for (let part = 0; part < parts; part++) {
       const region = await this.#part(page * parts + part, size / parts, part > 0);
       if (region === undefined) break;
       if (region.isAll) return region;
-      whole.push(...region.rows);
+      whole = whole.concat(region.rows);
       count += region.count;
       smallest = Math.min(smallest, region.size);
       if (region.rows.length < size / parts) break;

@@ -1,12 +1,10 @@
 import {type FieldTypes, fieldTypes, rememberedTypes} from '../core/field-types.js';
-import type {JsonObject, JsonValue} from '../core/json.js';
+import {isObject, type JsonObject, type JsonValue} from '../core/json.js';
 import {type Reader, tellOnce} from './reader.js';
 
-/** Words that names of fields with credentials are made of. */
-const CREDENTIALS = /(^|_)(api_?key|credentials?|digest|otp|passw(or)?d|salt|secret|token)(_|$)/;
-
-/** Shorter texts stand in others by chance. */
-const SHORTEST_SECRET = 4;
+/** Words that names of fields with credentials are made of, however they are written. */
+const CREDENTIALS =
+  /apikey|accesskey|credential|passphrase|passw(or)?d(?!less)|privatekey|pwd|secret(?!ar)|token(?!iz)/;
 
 /**
  * The types of a stream's fields that its schema does not know. What holds credentials is taken out of the rows, and
@@ -19,11 +17,11 @@ export function openFields(
   known: readonly string[],
   remembered: JsonValue | undefined,
 ): FieldTypes {
-  const secrets = secretFields(rows, Object.values(reader.service.secretQuery ?? {}));
-  for (const row of rows) for (const field of secrets) delete row[field];
+  const secrets = new Set<string>();
+  for (const row of rows) withoutCredentials(row, '', secrets);
   const {types, misnamed} = fieldTypes(rows, known, rememberedTypes(remembered));
-  if (secrets.length > 0) {
-    tellOnce(reader, stream, `Fields that hold credentials are left out: ${named(secrets)}`);
+  if (secrets.size > 0) {
+    tellOnce(reader, stream, `Fields that hold credentials are left out: ${named([...secrets])}`);
   }
   if (misnamed.length > 0) {
     const line = `Fields whose names databases can't take, or take for one of another field, are dropped: ${named(misnamed)}`;
@@ -32,26 +30,24 @@ export function openFields(
   return Object.fromEntries(Object.entries(types).filter(([field]) => !isCredential(field)));
 }
 
-/** Fields that hold credentials by their names, or hold ours in some row. */
-function secretFields(rows: readonly JsonObject[], secrets: readonly string[]): string[] {
-  const found = new Set<string>();
-  for (const row of rows) {
-    for (const [field, value] of Object.entries(row)) {
-      if (found.has(field)) continue;
-      if (isCredential(field) || holds(value, secrets)) found.add(field);
+/** Takes members out of an object that hold credentials by their names, at every depth. */
+function withoutCredentials(object: JsonObject, path: string, found: Set<string>): void {
+  for (const [name, value] of Object.entries(object)) {
+    const place = path + name;
+    if (isCredential(name)) {
+      delete object[name];
+      found.add(place);
+    } else if (typeof value === 'object' && value !== null) {
+      for (const one of [value].flat(Number.POSITIVE_INFINITY as 1)) {
+        if (one !== null && isObject(one)) withoutCredentials(one, `${place}.`, found);
+      }
     }
   }
-  return [...found];
 }
 
 function isCredential(field: string): boolean {
-  return CREDENTIALS.test(field.replace(/([a-z])(?=[A-Z])/g, '$1_').toLowerCase());
-}
-
-function holds(value: JsonValue | undefined, secrets: readonly string[]): boolean {
-  if (typeof value !== 'string' && (typeof value !== 'object' || value === null)) return false;
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return secrets.some((secret) => secret.length >= SHORTEST_SECRET && text.includes(secret));
+  const word = field.toLowerCase().replace(/[^a-z0-9]/g, '');
+  return CREDENTIALS.test(word) || word === 'otp' || word === 'salt';
 }
 
 function named(fields: readonly string[]): string {

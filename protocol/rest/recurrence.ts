@@ -53,7 +53,7 @@ export class Recurrence {
     const since = bookmark?.rows_since;
     if (this.#reader.service.allowEmpty === true || value === undefined || to < value) return;
     if (typeof before !== 'number' || before < FEWEST || typeof since !== 'string' || from > since) return;
-    if (this.#again > 0) return;
+    if (this.#again > 0 || since > value) return;
     throw new DataError(
       `${this.#stream} is suddenly empty from ${since} to ${value}, where ${before} rows were at the last run. If that is right, run once with "allow_empty": true`,
     );

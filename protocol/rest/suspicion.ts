@@ -13,20 +13,24 @@ export function isUsualLimit(rows: number): boolean {
 export class Suspicion {
   #longest = 0;
   readonly #proved = new Set<number>();
-  /** How many suspected lists of each length turned out to be whole. */
-  readonly #cleared = new Map<number, number>();
+  /** How many single days of each length turned out to be whole. */
+  readonly #wholeDays = new Map<number, number>();
 
   /** Whether a list of so many rows may have been cut. Each list that came has to be shown once. */
   falls(rows: number): boolean {
     if (rows < this.#longest) return false;
     this.#longest = rows;
-    if (this.#proved.has(rows)) return true;
-    return isRound(rows) && (this.#cleared.get(rows) ?? 0) < ENOUGH;
+    return this.#proved.has(rows) || isRound(rows);
   }
 
-  /** A suspected list of so many rows was whole. */
-  clear(rows: number): void {
-    this.#cleared.set(rows, (this.#cleared.get(rows) ?? 0) + 1);
+  /** Whether so many single days of this length were whole that the next is not worth its many requests. */
+  isHabit(rows: number): boolean {
+    return !this.#proved.has(rows) && (this.#wholeDays.get(rows) ?? 0) >= ENOUGH;
+  }
+
+  /** A suspected list of a single day was whole. */
+  clearDay(rows: number): void {
+    this.#wholeDays.set(rows, (this.#wholeDays.get(rows) ?? 0) + 1);
   }
 
   /** Whether lists of so many rows were found to be cut. */
@@ -40,10 +44,10 @@ export class Suspicion {
   }
 }
 
-/** After so many lists of one length that were whole, the next is no limit either, but a habit of the account's. */
+/** After so many days of one length that were whole, that length is no limit, but a habit of the account's. */
 const ENOUGH = 3;
 
 /** Here every number that anybody may call round: looking twice costs two requests, and no more than that. */
 function isRound(rows: number): boolean {
-  return rows >= 5 && (rows % 5 === 0 || (rows >= 16 && Number.isInteger(Math.log2(rows))));
+  return rows >= 10 && (rows % 5 === 0 || Number.isInteger(Math.log2(rows)));
 }

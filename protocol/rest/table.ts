@@ -1,3 +1,4 @@
+import {RefusedError, TapError} from '../core/errors.js';
 import {fieldSchemas} from '../core/field-types.js';
 import type {JsonObject} from '../core/json.js';
 import {KeySet} from '../core/key-set.js';
@@ -35,8 +36,16 @@ export async function* readTable(
     yield {kind: 'complete', stream: name, bookmark: memory};
   } catch (error) {
     throwIfFatal(error, request);
-    yield {kind: 'failed', stream: name, error};
+    yield {kind: 'failed', stream: name, error: absence(error)};
   }
+}
+
+/** A list that is nowhere to be found may have moved, or never have been there. */
+function absence(error: unknown): unknown {
+  if (!(error instanceof RefusedError) || error.status !== 404) return error;
+  return new TapError(
+    `${error.message}, so the service has no such list at this address. Deselect the stream to go on without it`,
+  );
 }
 
 /** All rows of a table, each once; rows without a key stay, to be complained about. */

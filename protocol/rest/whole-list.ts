@@ -1,5 +1,5 @@
 import {DataError} from '../core/errors.js';
-import {isObject, type JsonObject} from '../core/json.js';
+import {isObject, type JsonObject, type JsonValue} from '../core/json.js';
 import type {JsonResponse, Query} from '../http/client-options.js';
 import {NO_ROWS} from './envelope.js';
 import {type Reader, tellOnce} from './reader.js';
@@ -47,6 +47,8 @@ function rowsOf(
   }
   if (!rows.every(isObject)) throw wrong(`"${name}" holds what is no object`);
   const others = names.filter((one) => one !== name);
+  const said = others.filter((one) => NO_ROWS.has(one) && !isNothing(body[one]));
+  if (said.length > 0) throw wrong(`it holds ${said.join(', ')} besides`);
   const oddities = [
     ...(usual === undefined
       ? [`holds its rows under "${name}", not "${expected}"; they are taken for those`]
@@ -56,6 +58,12 @@ function rowsOf(
       : [`also holds ${others.slice(0, 10).join(', ')}, so lists may come in pages now and be incomplete`]),
   ];
   return {rows, oddities};
+}
+
+/** Whether a value says nothing: there are no errors in an empty list of them. */
+function isNothing(value: JsonValue | undefined): boolean {
+  if (value === undefined || value === null || value === '') return true;
+  return typeof value === 'object' && Object.keys(value).length === 0;
 }
 
 /** Headers of lists that come in pages. */

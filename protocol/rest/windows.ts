@@ -63,7 +63,7 @@ export async function* readWindows(
         // Rows without a whole key can't be told apart, so a second reading takes the place of the first.
         if (page.isRepeated && !wasRepeated) rows = rows.filter((row) => !isNameless(row));
         wasRepeated = page.isRepeated;
-        rows.push(...page.rows);
+        rows = rows.concat(page.rows);
       }
       yield {kind: 'rows', stream: name, rows: stream.gather(rows), stamp: {from, to}};
       reached = laterOf(reached, to);

@@ -2,6 +2,7 @@ import {setImmediate} from 'node:timers/promises';
 import type {Dialect} from '../core/dialect.js';
 import {DataError} from '../core/errors.js';
 import type {JsonObject} from '../core/json.js';
+import type {RecordSchema} from '../core/schema.js';
 import type {SelectedStream} from '../core/selection.js';
 import {compileShape, type Shape} from '../core/shape.js';
 import {compileValidator, type Validate} from '../core/validate.js';
@@ -55,7 +56,7 @@ export class Emitter {
     const {selected, findings, validate} = options;
     this.#options = options;
     this.#shape = compileShape(selected, findings);
-    this.#validate = validate === 'off' ? undefined : compileValidator(selected.schema);
+    this.#validate = validate === 'off' ? undefined : compileValidator(documented(selected));
     this.#keys = selected.stream.keyProperties;
     this.#replicationKey = selected.stream.replicationKey;
   }
@@ -103,7 +104,7 @@ export class Emitter {
   #checkRawKeys(raw: JsonObject): void {
     for (const key of this.#keys) {
       const value = raw[key];
-      if (typeof value !== 'number' || Number.isSafeInteger(value)) continue;
+      if (typeof value !== 'number' || Math.abs(value) <= Number.MAX_SAFE_INTEGER) continue;
       const {name} = this.#options.selected.stream;
       throw new DataError(`${name}: ${key} ${value} is too large to be told apart from its neighbours`);
     }
@@ -112,9 +113,13 @@ export class Emitter {
   #check(record: JsonObject): void {
     const {selected, validate, findings} = this.#options;
     for (const key of this.#keys) {
-      if (record[key] !== null && record[key] !== undefined) continue;
+      const {name} = selected.stream;
+      if (record[key] === null || record[key] === undefined) {
+        throw new DataError(`${name}: the service sent a row without ${key}, which identifies it`);
+      }
+      if (selected.schema.properties[key]?.type !== 'integer' || Number.isSafeInteger(record[key])) continue;
       throw new DataError(
-        `${selected.stream.name}: the service sent a row without ${key}, which identifies it`,
+        `${name}: the service sent a row whose ${key}, which identifies it, is no whole number`,
       );
     }
     const problem = this.#validate?.(record);
@@ -123,4 +128,12 @@ export class Emitter {
     if (validate === 'fail')
       throw new DataError(`${selected.stream.name}: a record does not fit its schema: ${problem}`);
   }
+}
+
+/** The schema without fields that are held to their types anyway: of those there may be thousands. */
+function documented({schema, stream}: SelectedStream): RecordSchema {
+  const properties = Object.entries(schema.properties).filter(([name]) => stream.rules.get(name) !== 'typed');
+  return properties.length === Object.keys(schema.properties).length
+    ? schema
+    : {...schema, properties: Object.fromEntries(properties)};
 }

@@ -60,6 +60,8 @@ export class Findings implements ShapeNotes {
 function names(fields: ReadonlyMap<string, number>): string {
   const all = [...fields.keys()].sort();
   const more = all.length > LONGEST_LIST ? ` and ${all.length - LONGEST_LIST} more` : '';
-  const counted = all.slice(0, LONGEST_LIST).map((field) => `${field} (${fields.get(field)} times)`);
+  const counted = all
+    .slice(0, LONGEST_LIST)
+    .map((field) => `${/^[\w.]+$/.test(field) ? field : JSON.stringify(field)} (${fields.get(field)} times)`);
   return counted.join(', ') + more;
 }

@@ -59,6 +59,9 @@ export class StreamRun {
     const stored = context.checkpoints.storedFor(stream.name);
     this.#open = openBookmark(stored, stream.replicationKey, fingerprint, context.signpost);
     this.#bookmark = this.#open.bookmark;
+    // A date that came with a time of day stays a date.
+    const isDate = stream.schema.properties[stream.replicationKey ?? '']?.format === 'date';
+    if (isDate) this.#open = {...this.#open, value: this.#open.value?.slice(0, 10)};
     this.#value = this.#open.value;
     if (this.#open.problem !== undefined) {
       context.log.warning(`Reading everything, since ${this.#open.problem}`, stream.name);
@@ -122,7 +125,9 @@ export class StreamRun {
 
   /** Takes fields into the schema that the service turned out to have. */
   widen(fields: Readonly<Record<string, PropertySchema>>): void {
-    this.#selected = this.#selected.withFields(fields);
+    this.#selected = this.#selected.withFields(fields, (problem) =>
+      this.#context.log.warning(problem, this.name),
+    );
     this.#emitter = this.#newEmitter();
   }
 

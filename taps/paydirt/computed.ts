@@ -4,7 +4,7 @@ import {
   type JsonObject,
   type JsonValue,
   scaling,
-  utcTimestamp,
+  utcMilliseconds,
   wholeNumber,
 } from '../../protocol/index.js';
 
@@ -42,11 +42,11 @@ function secondsOf(log: JsonObject): number | undefined {
   if (duration_only !== true && start !== undefined && end === undefined) return undefined;
   const told = wholeNumber(duration);
   if (told !== undefined) return told;
-  return start === undefined || end === undefined ? undefined : (end - start) / 1000;
+  return start === undefined || end === undefined ? undefined : Math.round((end - start) / 1000);
 }
 
-/** Milliseconds of a moment as its column shows it, in whole seconds. */
+/** A moment in milliseconds since 1970. */
 function momentOf(value: JsonValue | undefined): number | undefined {
-  const timestamp = typeof value === 'string' && value !== '' ? utcTimestamp(value) : undefined;
+  const timestamp = typeof value === 'string' && value !== '' ? utcMilliseconds(value) : undefined;
   return timestamp === undefined ? undefined : Date.parse(timestamp);
 }

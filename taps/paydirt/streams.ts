@@ -19,6 +19,9 @@ export const time = stream.days('time', {
   rootKey: ['time_logs', 'time'],
   replicationKey: 'computed_date',
   between: {from: 'start', to: 'end'},
-  divided: {param: 'client_id', by: clients},
+  divided: [
+    {param: 'client_id', by: clients},
+    {param: 'user_id', by: users},
+  ],
   unseen: 'deletions; changes of logs dated before the lookback, until the next full resync',
 });

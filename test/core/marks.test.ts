@@ -99,7 +99,7 @@ describe('Fields that hold decimals', () => {
   });
 
   it('are named with their places', () => {
-    expect(readMarks(schema, false).decimals).to.deep.equal([
+    expect([...readMarks(schema, false).rules.keys()]).to.deep.equal([
       'rate',
       'client.rate',
       'lines.price',

@@ -8,19 +8,22 @@ import {boolean, fullTable, id, number, schemaOf, text} from '../support/streams
 const users = fullTable('users', {schema: schemaOf({id})});
 const FOUND: Record<string, PropertySchema> = {name: text, age: number, active: boolean};
 
+/** Takes no notice of warnings. */
+const silent = () => undefined;
+
 describe('Selection of fields that are found while a stream is read', () => {
   it('takes all of them without a catalog', () => {
-    expect(selected(undefined).withFields(FOUND).schema.properties).to.deep.equal({id, ...FOUND});
+    expect(selected(undefined).withFields(FOUND, silent).schema.properties).to.deep.equal({id, ...FOUND});
   });
 
   it('takes all of them where a catalog says nothing of them', () => {
-    expect(selected(catalog({})).withFields(FOUND).schema.properties).to.deep.equal({id, ...FOUND});
+    expect(selected(catalog({})).withFields(FOUND, silent).schema.properties).to.deep.equal({id, ...FOUND});
   });
 
   it('leaves out those that a catalog deselects, or does not support', () => {
     const one = selected(catalog({name: {selected: false}, age: {inclusion: 'unsupported'}}));
 
-    expect(one.withFields(FOUND).schema.properties).to.deep.equal({id, active: boolean});
+    expect(one.withFields(FOUND, silent).schema.properties).to.deep.equal({id, active: boolean});
   });
 
   it('leaves out those that a catalog has off by default, unless it selects them', () => {
@@ -28,19 +31,25 @@ describe('Selection of fields that are found while a stream is read', () => {
 
     const one = selected(catalog({name: off, age: {...off, selected: true}}));
 
-    expect(one.withFields(FOUND).schema.properties).to.have.all.keys('id', 'age', 'active');
+    expect(one.withFields(FOUND, silent).schema.properties).to.have.all.keys('id', 'age', 'active');
   });
 
   it('takes a type from the catalog that loses nothing, and keeps its own instead of any other', () => {
     const schema = {properties: {age: {type: ['null', 'string']}, name: {type: 'integer'}}};
 
-    const {properties} = selected(catalog({}, schema)).withFields(FOUND).schema;
+    const warnings: string[] = [];
+
+    const {properties} = selected(catalog({}, schema)).withFields(FOUND, (line) =>
+      warnings.push(line),
+    ).schema;
 
     expect(properties).to.deep.equal({id, name: text, age: text, active: boolean});
+    expect(warnings).to.have.length(1);
+    expect(warnings[0]).to.match(/^users\.name: .*"integer" would lose data/);
   });
 
   it('never changes a field that the tap knows', () => {
-    const {schema, stream} = selected(undefined).withFields({...FOUND, id: text});
+    const {schema, stream} = selected(undefined).withFields({...FOUND, id: text}, silent);
 
     expect(schema.properties.id).to.deep.equal(id);
     expect(stream.schema.properties.id).to.deep.equal(id);
@@ -49,7 +58,7 @@ describe('Selection of fields that are found while a stream is read', () => {
   it('leaves the stream and the selection that it began with as they were', () => {
     const before = selected(undefined);
 
-    before.withFields(FOUND);
+    before.withFields(FOUND, silent);
 
     expect(before.schema.properties).to.deep.equal({id});
     expect(users.schema.properties).to.deep.equal({id});
@@ -58,14 +67,14 @@ describe('Selection of fields that are found while a stream is read', () => {
 
   it('adds to what was found before', () => {
     const twice = selected(catalog({name: {selected: false}}))
-      .withFields({name: text})
-      .withFields({age: number});
+      .withFields({name: text}, silent)
+      .withFields({age: number}, silent);
 
     expect(twice.schema.properties).to.deep.equal({id, age: number});
   });
 
   it('keeps deselected ones out of records without calling them unknown', () => {
-    const one = selected(catalog({name: {selected: false}})).withFields(FOUND);
+    const one = selected(catalog({name: {selected: false}})).withFields(FOUND, silent);
     const unknown: string[] = [];
     const shape = compileShape(one, {unknown: (field) => unknown.push(field), nulled: () => undefined});
 
@@ -79,7 +88,7 @@ describe('Selection of fields that are found while a stream is read', () => {
 
   it('holds them to their types, since nobody documented them', () => {
     const nulled: string[] = [];
-    const shape = compileShape(selected(undefined).withFields(FOUND), {
+    const shape = compileShape(selected(undefined).withFields(FOUND, silent), {
       unknown: () => undefined,
       nulled: (field, what) => nulled.push(`${field}: ${what}`),
     });
@@ -99,7 +108,10 @@ describe('Selection of fields that are found while a stream is read', () => {
       rules: new Map([['rate', 'decimal']]),
     });
 
-    const {rules} = (select([stream], undefined).streams[0] ?? selected(undefined)).withFields(FOUND).stream;
+    const {rules} = (select([stream], undefined).streams[0] ?? selected(undefined)).withFields(
+      FOUND,
+      silent,
+    ).stream;
 
     expect(Object.fromEntries(rules)).to.include({rate: 'decimal', age: 'typed'});
   });

@@ -272,7 +272,7 @@ describe('Windows of days', () => {
   ];
   for (const [from, to, length, windows] of cases) {
     it(`of ${length} cover ${from} to ${to} once`, () => {
-      const found = [...dayWindows({from, to}, length)].map((window) => `${window.from}..${window.to}`);
+      const found = [...dayWindows({from, to}, length, to)].map((window) => `${window.from}..${window.to}`);
 
       expect(found).to.deep.equal(windows);
     });
@@ -284,5 +284,19 @@ describe('The later of two days', () => {
     expect(laterOf('2026-01-02', '2026-01-10')).to.equal('2026-01-10');
     expect(laterOf('2026-01-10', '2026-01-02')).to.equal('2026-01-10');
     expect(laterOf(undefined, '2026-01-02')).to.equal('2026-01-02');
+  });
+
+  it('are one for all of the far past, and one for all of the far future', () => {
+    const days = {from: '0900-01-01', to: '9999-12-31'};
+
+    const found = [...dayWindows(days, 300, '1971-01-01')].map(({from, to}) => `${from}..${to}`);
+
+    expect(found).to.deep.equal([
+      '0900-01-01..1969-12-31',
+      '1970-01-01..1970-10-27',
+      '1970-10-28..1971-08-23',
+      '1971-08-24..1972-06-18',
+      '1972-06-19..9999-12-31',
+    ]);
   });
 });

@@ -2,7 +2,7 @@ import {expect} from 'chai';
 import type {JsonObject} from '../../protocol/core/json.js';
 import {RowFilter} from '../../protocol/rest/row-filter.js';
 import type {DayFacts, FilterCheck} from '../../protocol/rest/service.js';
-import {DAY_FACTS, dayFacts, logs} from '../support/days.js';
+import {clients, DAY_FACTS, dayFacts, logs} from '../support/days.js';
 import {readerOf} from '../support/reader.js';
 
 const VERDICTS: Record<string, ReturnType<FilterCheck>> = {
@@ -73,7 +73,7 @@ describe('Rows of a filtered stream', () => {
     const rows: JsonObject[] = [{id: 3}];
     const reader = readerOf(dayFacts('http://127.0.0.1:9', {}, {filters: {logs: {client_id: 7}}}));
     const filterCheck: DayFacts['filterCheck'] = async (stream, ask) => {
-      const known = await ask(logs.divided.by);
+      const known = await ask(clients);
       return (row) => (known.some(({id}) => id === row.id) ? undefined : {contradicts: `${stream}'s`});
     };
 

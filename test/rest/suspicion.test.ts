@@ -34,23 +34,30 @@ describe('Suspicion', () => {
     expect([100, 50, 100].map((rows) => suspicion.falls(rows))).to.deep.equal([true, false, true]);
   });
 
-  it('ends for a length of which three lists were whole, and for no other', () => {
+  it('does not end with lists that were whole', () => {
     const suspicion = new Suspicion();
-    const seen = [1, 2, 3, 4].map(() => {
-      const falls = suspicion.falls(100);
-      suspicion.clear(100);
-      return falls;
-    });
 
-    expect(seen).to.deep.equal([true, true, true, false]);
-    expect(suspicion.falls(200)).to.equal(true);
+    expect([1, 2, 3, 4, 5].map(() => suspicion.falls(100))).to.not.include(false);
   });
 
-  it('never ends for a length at which lists were found to be cut', () => {
+  it('takes a length for a habit once three single days of it were whole, and no other', () => {
     const suspicion = new Suspicion();
-    suspicion.prove(100);
-    for (let i = 0; i < 9; i++) suspicion.clear(100);
+    const seen = [1, 2, 3, 4].map(() => {
+      const isHabit = suspicion.isHabit(100);
+      suspicion.clearDay(100);
+      return isHabit;
+    });
 
+    expect(seen).to.deep.equal([false, false, false, true]);
+    expect(suspicion.isHabit(200)).to.equal(false);
+  });
+
+  it('takes no length for a habit at which lists were found to be cut', () => {
+    const suspicion = new Suspicion();
+    for (let i = 0; i < 9; i++) suspicion.clearDay(100);
+    suspicion.prove(100);
+
+    expect(suspicion.isHabit(100)).to.equal(false);
     expect(suspicion.falls(100)).to.equal(true);
     expect(suspicion.isProved(100)).to.equal(true);
     expect(suspicion.isProved(200)).to.equal(false);

@@ -23,7 +23,7 @@ export const logs = stream.days('logs', {
   keyProperties: ['id'],
   replicationKey: 'day',
   between: {from: 'start', to: 'end'},
-  divided: {param: 'client_id', by: clients},
+  divided: [{param: 'client_id', by: clients}],
 });
 
 /** What a service of days was asked for. */

@@ -1,5 +1,4 @@
 import {
-  AuthError,
   type Client,
   isObject,
   type JsonObject,
@@ -52,16 +51,18 @@ export async function ask(
   };
 }
 
-/** Throws `TapError` when nobody is there or the key is refused: then there is nothing that could be probed. */
-export function requireKey({status}: Asked): void {
-  if (status === undefined) {
-    throw new TapError('Paydirt could not be reached; check the network, and "base_url" if you set it');
+/** Why next to nothing can be found out, by what the first lists were answered with; undefined where that is no problem. */
+export function problemIn(lists: readonly Asked[]): string | undefined {
+  const [first] = lists;
+  if (first === undefined || first.status === undefined) {
+    return 'Paydirt could not be reached; check the network, and "base_url" if you set it';
   }
-  if (status === 401)
-    throw new AuthError('Paydirt refused the credentials (401). Look up the key under Password Settings');
-  if (status === 403) {
-    throw new AuthError(
-      'Paydirt does not let this user in (403). Full permissions are granted under Team Settings',
-    );
+  if (lists.some(({status}) => status === 401)) {
+    return 'Paydirt refused the credentials (401). Look up the key in Paydirt under Password Settings';
   }
+  if (lists.some(({status}) => status === 403)) {
+    return 'Paydirt does not let this user in (403). Full permissions are granted in Paydirt under Team Settings';
+  }
+  if (lists.every(({rows}) => rows === undefined)) return 'Paydirt answered no request with a list';
+  return undefined;
 }

@@ -9,7 +9,7 @@ export interface Finding {
 }
 
 /** All that was found, as a table for people and as JSON by question. */
-export function reportOf(findings: readonly Finding[]): VerbReport {
+export function reportOf(findings: readonly Finding[], problem: string | undefined): VerbReport {
   const json: Record<string, Record<string, JsonValue>> = {};
   for (const {question, about, data} of findings) {
     json[question] = {...json[question], [about]: data};
@@ -19,5 +19,6 @@ export function reportOf(findings: readonly Finding[]): VerbReport {
     about,
     found,
   ]);
-  return {json, text: table([['question', 'about', 'found'], ...rows])};
+  const text = table([['question', 'about', 'found'], ...rows]);
+  return {json, text, ...(problem === undefined ? {} : {problem})};
 }

@@ -1,6 +1,6 @@
 import {addDays, type Client, timestampOf, type Verb, type VerbContext} from '../../../protocol/index.js';
 import {clients, jobs, projects, time, users} from '../streams.js';
-import {type Asked, ask, requireKey} from './ask.js';
+import {type Asked, ask, problemIn} from './ask.js';
 import {filterFindings} from './filters.js';
 import {type Finding, reportOf} from './findings.js';
 import {answerFinding, coverageFindings, fieldFindings} from './lists.js';
@@ -19,32 +19,71 @@ const RECENT_DAYS = 365;
  */
 export const probe: Verb = {
   description: 'Find out on a live account what the documentation leaves open, without showing any value',
-  run: async (context) => reportOf(await findingsOf(context)),
+  run: async (context) => {
+    const lists = await plainLists(context.client);
+    const problem = problemIn(Object.values(lists));
+    const more = problem === undefined ? await closerLook(context, lists) : [];
+    const answers = Object.entries(lists).map(([name, asked]) => answerFinding(name, asked));
+    return reportOf([...answers, ...more, ...(await refusals(context))], problem);
+  },
 };
 
-async function findingsOf({client, config, now, fieldsOf}: VerbContext): Promise<Finding[]> {
-  const tomorrow = addDays(timestampOf(now).slice(0, 10), 1);
-  const recent: Range = {start: addDays(tomorrow, -RECENT_DAYS), end: tomorrow};
-  const ever: Range = {start: '2008-01-01', end: tomorrow};
+/** The lists that are asked for without any parameter. */
+async function plainLists(client: Client): Promise<Record<string, Asked>> {
   const lists: Record<string, Asked> = {};
   for (const {name, path} of [clients, projects, jobs, users]) {
-    lists[name] = await ask(client, path);
-    requireKey(lists[name]);
+    const asked = await ask(client, path);
+    lists[name] = asked;
+    // Without an answer to the first request, or with a refusal, the others tell nothing more.
+    if (problemIn([asked]) !== undefined && asked.rows === undefined && asked.status !== 404) break;
   }
+  return lists;
+}
+
+async function closerLook(
+  {client, now, fieldsOf}: VerbContext,
+  plain: Readonly<Record<string, Asked>>,
+): Promise<Finding[]> {
+  const tomorrow = addDays(timestampOf(now).slice(0, 10), 1);
+  const recent: Range = {start: addDays(tomorrow, -RECENT_DAYS), end: tomorrow};
   const recentTime = await ask(client, time.path, {...recent});
-  lists[time.name] = recentTime;
-  const logs = recentTime.rows ?? [];
+  const {findings: completeness, whole} = await completenessFindings(client, time.path, everUntil(tomorrow));
+  const isQuiet = recentTime.rows === undefined || recentTime.rows.length === 0;
+  const range = isQuiet ? everUntil(tomorrow) : recent;
+  const closer = isQuiet ? whole : recentTime;
+  const lists = {...plain, [time.name]: closer};
+  const logs = closer.rows ?? [];
   return [
-    ...Object.entries(lists).map(([name, asked]) => answerFinding(name, asked)),
+    answerFinding(time.name, closer),
     ...Object.entries(lists).flatMap(([name, asked]) => fieldFindings(name, asked, fieldsOf(name))),
-    ...(await completenessFindings(client, time.path, ever)),
+    ...completeness,
     ...(await zoneFindings(client, time.path, logs)),
     ...durationFindings(logs),
-    ...(await filterFindings(client, time.path, recent, logs, lists[jobs.name]?.rows ?? [])),
+    ...(await filterFindings(client, time.path, range, logs, plain[jobs.name]?.rows ?? [])),
     ...coverageFindings(lists),
-    await nobody(client, 'without a key', clients.path),
-    ...(config.base_url === DEFAULT_BASE ? [await nobody(client, 'the old address', OLD_CLIENTS)] : []),
   ];
+}
+
+/** Every day that a time log can have. */
+function everUntil(tomorrow: string): Range {
+  return {start: '2008-01-01', end: tomorrow};
+}
+
+/** How requests without a key are answered, and what can't be found out without provoking it. */
+async function refusals({client, config}: VerbContext): Promise<Finding[]> {
+  const isDefault = String(config.base_url).replace(/\/$/, '') === DEFAULT_BASE;
+  return [
+    await nobody(client, 'without a key', clients.path),
+    isDefault
+      ? await nobody(client, 'the old address', OLD_CLIENTS)
+      : untold('the old address', 'not asked, since "base_url" leads elsewhere'),
+    untold('without full permissions', 'not asked, since that takes the key of another user'),
+    untold('throttling', 'not asked for: nobody should be throttled for it'),
+  ];
+}
+
+function untold(about: string, found: string): Finding {
+  return {question: 'refusals', about, found, data: null};
 }
 
 /** How a request is answered that carries no key. */

@@ -24,7 +24,9 @@ export function answerFinding(name: string, asked: Asked): Finding {
 
 /** What the fields of a list hold, and which of them are in no documentation. */
 export function fieldFindings(name: string, {rows}: Asked, documented: readonly string[]): Finding[] {
-  if (rows === undefined || rows.length === 0) return [];
+  if (rows === undefined || rows.length === 0) {
+    return [{question: `fields of ${name}`, about: 'all', found: 'cannot be told: no rows', data: null}];
+  }
   return Object.entries(kindsByField(rows)).map(([field, kinds]) => {
     const isKnown = documented.includes(field);
     return {

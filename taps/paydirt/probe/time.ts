@@ -13,7 +13,11 @@ export interface Range {
 }
 
 /** Whether asking without dates brings everything, and whether long lists are cut. */
-export async function completenessFindings(client: Client, path: string, range: Range): Promise<Finding[]> {
+export async function completenessFindings(
+  client: Client,
+  path: string,
+  range: Range,
+): Promise<{findings: Finding[]; whole: Asked}> {
   const undated = await ask(client, path);
   const whole = await ask(client, path, {...range});
   const middle = medianDay(whole.rows ?? []) ?? range.start;
@@ -29,14 +33,17 @@ export async function completenessFindings(client: Client, path: string, range: 
   };
   const words = `without dates ${counts.without_dates}, with dates ${counts.with_dates}, in two halves ${counts.in_two_halves}`;
   const isCut = (counts.in_two_halves ?? 0) > (counts.with_dates ?? 0);
-  return [
+  const others = 'cannot be told: they take no parameters by which parts could be asked for';
+  const findings = [
     {
-      question: 'completeness of time',
-      about: 'rows',
+      question: 'completeness',
+      about: 'time',
       found: `${words}${isCut ? '; the list is cut' : ''}`,
       data: {...counts, cut: isCut},
     },
+    {question: 'completeness', about: 'other lists', found: others, data: null},
   ];
+  return {findings, whole};
 }
 
 /** The day that divides some logs into halves; undefined where none tells its day. */
@@ -49,20 +56,55 @@ function medianDay(logs: readonly JsonObject[]): string | undefined {
   return days.sort()[Math.floor(days.length / 2)];
 }
 
-/** By which days the service finds timed logs: those of UTC, or of a zone before or behind it. */
+/**
+ * By which days the service finds timed logs: those of UTC, or of a zone before or behind it. Logs of the early hours
+ * tell of zones behind UTC, those of the late hours of zones before it, and the closer to midnight the more.
+ */
 export async function zoneFindings(
   client: Client,
   path: string,
   logs: readonly JsonObject[],
 ): Promise<Finding[]> {
+  const timed = byTimeOfDay(logs);
+  const half = SAMPLES / 2;
+  const early = timed.filter(({time}) => time < '12:00').slice(0, half);
+  const late = timed.filter(({time}) => time >= '12:00').slice(-half);
+  return [
+    await placesOf(client, path, 'the earliest logs of a day in UTC', early, ({time}) => time < '01:00'),
+    await placesOf(client, path, 'the latest logs of a day in UTC', late, ({time}) => time >= '23:00'),
+  ];
+}
+
+interface TimedLog {
+  readonly log: JsonObject;
+  readonly day: string;
+  /** The time of day in UTC. */
+  readonly time: string;
+}
+
+async function placesOf(
+  client: Client,
+  path: string,
+  about: string,
+  logs: readonly TimedLog[],
+  isClose: (log: TimedLog) => boolean,
+): Promise<Finding> {
   const counts: Record<string, number> = {};
-  for (const log of nearMidnight(logs)) {
-    const day = utcDay(log) ?? '';
+  for (const {log, day} of logs) {
     const where = await dayOf(client, path, log, day);
     counts[where] = (counts[where] ?? 0) + 1;
   }
-  const found = Object.keys(counts).length === 0 ? 'no timed logs to try' : inWords(counts);
-  return [{question: 'zone of start and end', about: 'logs near midnight UTC', found, data: counts}];
+  const close = logs.filter(isClose).length;
+  const found =
+    logs.length === 0
+      ? 'cannot be told: no such logs'
+      : `${inWords(counts)}; within an hour of midnight: ${close}`;
+  return {
+    question: 'zone of start and end',
+    about,
+    found,
+    data: {...counts, within_an_hour_of_midnight: close},
+  };
 }
 
 /** What durations and values are, by kind of log. */
@@ -71,6 +113,11 @@ export function durationFindings(logs: readonly JsonObject[]): Finding[] {
   for (const log of logs) {
     const group = groupOf(log);
     groups.set(group, [...(groups.get(group) ?? []), log]);
+  }
+  if (groups.size === 0) {
+    return [
+      {question: 'durations and values', about: 'all logs', found: 'cannot be told: no logs', data: null},
+    ];
   }
   return [...groups].map(([about, group]) => {
     const duration = kindsOf(group.map((log) => log.duration));
@@ -89,16 +136,14 @@ export function countOf({rows}: Asked): number | null {
   return rows?.length ?? null;
 }
 
-/** The latest and the earliest logs by their time of day, since only those tell zones apart. */
-function nearMidnight(logs: readonly JsonObject[]): JsonObject[] {
-  const timed = logs
-    .flatMap((log) => {
+/** Timed logs in the order of their time of day in UTC. */
+function byTimeOfDay(logs: readonly JsonObject[]): TimedLog[] {
+  return logs
+    .flatMap((log): TimedLog[] => {
       const start = typeof log.started_at === 'string' ? utcTimestamp(log.started_at) : undefined;
-      return start === undefined ? [] : [{log, time: start.slice(11)}];
+      return start === undefined ? [] : [{log, day: start.slice(0, 10), time: start.slice(11)}];
     })
     .sort((one, other) => (one.time < other.time ? -1 : 1));
-  const half = Math.floor(SAMPLES / 2);
-  return [...new Set([...timed.slice(0, half), ...timed.slice(-half)])].map(({log}) => log);
 }
 
 async function dayOf(client: Client, path: string, log: JsonObject, day: string): Promise<string> {
@@ -113,10 +158,6 @@ async function dayOf(client: Client, path: string, log: JsonObject, day: string)
     if (rows?.some(({id}) => id === log.id) === true) return words;
   }
   return 'on none of these days';
-}
-
-function utcDay({started_at}: JsonObject): string | undefined {
-  return typeof started_at === 'string' ? utcTimestamp(started_at)?.slice(0, 10) : undefined;
 }
 
 function groupOf({duration_only, started_at, ended_at}: JsonObject): string {
