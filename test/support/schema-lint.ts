@@ -22,6 +22,7 @@ export function lintSchema(streamName: string, schema: unknown, keyProperties: r
 
 /**
  * The same for a schema as its file has it: there a stream's property, its keys apart, may say `"secret": true`,
+ * `"decimal": true` (of text) or `"milliseconds": true` (of moments),
  * which what is emitted does not repeat.
  */
 export function lintSchemaFile(
@@ -30,22 +31,36 @@ export function lintSchemaFile(
   keyProperties: readonly string[],
 ): string[] {
   const problems: string[] = [];
-  const unmarked = withoutSecrets(file, (name, mark) => {
-    if (mark !== true)
-      problems.push(`${streamName}.${name} is marked as secret by something else than true.`);
-    if (keyProperties.includes(name)) problems.push(`${streamName}.${name} is a key and can't be secret.`);
+  const unmarked = withoutMarks(file, (name, mark, value, property) => {
+    if (value !== true)
+      problems.push(`${streamName}.${name} is marked as ${mark} by something else than true.`);
+    if (keyProperties.includes(name)) problems.push(`${streamName}.${name} is a key and can't be ${mark}.`);
+    if (!MARKS[mark]?.(property)) problems.push(`${streamName}.${name} can't be ${mark} with its type.`);
   });
   return [...problems, ...lintSchema(streamName, unmarked, keyProperties)];
 }
 
+/** The marks of properties, and which properties can have them. */
+const MARKS: Record<string, (property: JsonObject) => boolean> = {
+  secret: () => true,
+  decimal: ({type, format}) => JSON.stringify(type) === '["null","string"]' && format === undefined,
+  milliseconds: ({format}) => format === 'date-time',
+};
+
 /** A copy of a schema without the marks of its own properties; deeper ones stay, to be found. */
-function withoutSecrets(schema: unknown, tell: (name: string, mark: unknown) => void): unknown {
+function withoutMarks(
+  schema: unknown,
+  tell: (name: string, mark: string, value: unknown, property: JsonObject) => void,
+): unknown {
   if (!isObject(schema) || !isObject(schema.properties)) return schema;
   const properties = Object.entries(schema.properties).map(([name, property]) => {
-    if (!isObject(property) || !Object.hasOwn(property, 'secret')) return [name, property] as const;
-    const {secret, ...unmarked} = property;
-    tell(name, secret);
-    return [name, unmarked] as const;
+    if (!isObject(property)) return [name, property] as const;
+    const kept = Object.entries(property).filter(([mark, value]) => {
+      if (!Object.hasOwn(MARKS, mark)) return true;
+      tell(name, mark, value, property);
+      return false;
+    });
+    return [name, Object.fromEntries(kept)] as const;
   });
   return {...schema, properties: Object.fromEntries(properties)};
 }

@@ -34,8 +34,9 @@ async function plainLists(client: Client): Promise<Record<string, Asked>> {
   for (const {name, path} of [clients, projects, jobs, users]) {
     const asked = await ask(client, path);
     lists[name] = asked;
-    // Without an answer to the first request, or with a refusal, the others tell nothing more.
-    if (problemIn([asked]) !== undefined && asked.rows === undefined && asked.status !== 404) break;
+    // Where nobody is there, or lets us in, the other lists tell nothing more.
+    const isNobody = asked.status === undefined && name === clients.name;
+    if (isNobody || asked.status === 401 || asked.status === 403) break;
   }
   return lists;
 }

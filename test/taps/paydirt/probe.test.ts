@@ -26,7 +26,10 @@ describe('tap-paydirt probe', () => {
       'integer',
     ]);
     expect(at(found, 'refusals', 'without a key').status).to.equal(401);
-    expect(found.refusals, 'what was asked outside of this machine').to.not.have.property('the old address');
+    expect(found.refusals, 'what was asked outside of this machine').to.have.property(
+      'the old address',
+      null,
+    );
   });
 
   it('shows no value of the account, neither in its table nor in its JSON', async () => {
@@ -70,8 +73,8 @@ describe('tap-paydirt probe', () => {
 
     const {cut, with_dates, in_two_halves, without_dates} = at(
       await findingsOf(sandbox),
-      'completeness of time',
-      'rows',
+      'completeness',
+      'time',
     );
 
     expect({cut, with_dates}).to.deep.equal({cut: true, with_dates: 700});
@@ -79,20 +82,47 @@ describe('tap-paydirt probe', () => {
     expect(without_dates).to.be.below(20);
   });
 
-  for (const [zone, where] of [
-    ['UTC', 'on their day in UTC'],
-    ['Pacific/Pago_Pago', 'on the day before'],
-    ['Pacific/Kiritimati', 'on the day after'],
+  for (const [zone, early, late] of [
+    ['UTC', 'on their day in UTC', 'on their day in UTC'],
+    ['Pacific/Pago_Pago', 'on the day before', 'on their day in UTC'],
+    ['Pacific/Kiritimati', 'on their day in UTC', 'on the day after'],
   ] as const) {
     it(`finds out that days are those of a zone like ${zone}`, async () => {
       const sandbox = await open({accountZone: zone});
 
-      const found = at(await findingsOf(sandbox), 'zone of start and end', 'logs near midnight UTC');
+      const found = await findingsOf(sandbox);
 
-      expect(found[where]).to.be.greaterThan(0);
-      expect(found).to.not.have.property('on none of these days');
+      const earliest = at(found, 'zone of start and end', 'the earliest logs of a day in UTC');
+      const latest = at(found, 'zone of start and end', 'the latest logs of a day in UTC');
+      expect(Object.keys(earliest)).to.deep.equal([early, 'within_an_hour_of_midnight']);
+      expect(Object.keys(latest)).to.deep.equal([late, 'within_an_hour_of_midnight']);
     });
   }
+
+  it('says of an empty account what cannot be told', async () => {
+    const sandbox = await open();
+    for (const table of ['time', 'jobs', 'projects', 'clients', 'users'] as const) sandbox.clear(table);
+
+    const {code, stdout} = await probe(sandbox);
+
+    expect(code).to.equal(0);
+    for (const question of ['fields of users', 'zone of start and end', 'durations and values']) {
+      expect(stdout).to.match(new RegExp(`^${question} .*cannot be told`, 'm'));
+    }
+  });
+
+  it('looks at older logs where there are no recent ones', async () => {
+    const sandbox = await open();
+    const year = String(new Date().getUTCFullYear() - 1);
+    for (const {id, date, started_at} of sandbox.truth('time')) {
+      if (String(date ?? started_at) >= year) sandbox.remove('time', id);
+    }
+
+    const found = await findingsOf(sandbox);
+
+    expect(at(found, 'lists', 'time').rows).to.be.greaterThan(0);
+    expect(at(found, 'filters of time', 'job_id').verdict).to.equal('heeded');
+  });
 
   it('tells durations and values by kind of log, and records that are not listed', async () => {
     const found = await findingsOf(await open());
@@ -114,7 +144,7 @@ describe('tap-paydirt probe', () => {
     expect(at(found, 'lists', 'time').rows).to.be.greaterThan(0);
   });
 
-  it('ends with a sentence when the key is refused or nobody answers', async () => {
+  it('fails with a sentence when the key is refused or nobody answers, after what was found even so', async () => {
     const sandbox = await open();
     const wrong = await probe(sandbox, [], {api_key: 'wrongkeywrongkeywrongkey'});
     sandbox.behave({fullPermissions: false});
@@ -122,12 +152,14 @@ describe('tap-paydirt probe', () => {
     await sandbox.stop();
     const nobody = await probe(sandbox);
 
-    for (const [{code, stdout, stderr}, words] of [
+    expect(wrong.stdout).to.match(/clients +401/);
+    expect(weak.stdout).to.match(/clients +403/);
+    for (const [{code, stderr}, words] of [
       [wrong, /^CRITICAL .*401.*Password Settings/],
       [weak, /^CRITICAL .*403.*Team Settings/],
       [nobody, /^CRITICAL .*could not be reached/],
     ] as const) {
-      expect({code, stdout}).to.deep.equal({code: 1, stdout: ''});
+      expect(code).to.equal(1);
       expect(stderr.trimEnd()).to.match(words).and.not.include('\n');
     }
   });
