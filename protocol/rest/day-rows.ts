@@ -74,9 +74,14 @@ export class DayRows {
       all = this.#united([...all, ...found.all]);
       reached = this.#united([...reached, ...found.rows]);
       isCut ||= found.isCut;
-      // One way is enough to see that nothing is missing, but not to be sure of what is.
-      if (isCut) continue;
+      // Parts that bring all that is known show that nothing is missing. Once something is, no way alone is to be trusted.
+      const isCovered = this.#united(found.rows).length === all.length;
+      if (isCut || !isCovered) continue;
       if (found.longest < length) this.#suspicion.clearDay(length);
+      return all;
+    }
+    if (!isCut) {
+      this.#leaveUndivided(length, ask);
       return all;
     }
     await this.#requireReached(ask, reached);

@@ -66,7 +66,7 @@ export function describeSyncs(subject: Subject): void {
       const sandbox = await subject.sandbox();
       const {messages, state, truth} = await subject.first();
       // The default lookback is left to itself.
-      const config = lookback === subject.lookback ? {} : {lookback_window: lookback};
+      const config = lookback === subject.lookback ? {} : subject.lookbackOf(lookback);
 
       const second = await subject.run(sandbox, {state, config});
 
@@ -108,7 +108,7 @@ export function describeSyncs(subject: Subject): void {
     const state = statesIn(early.messages).at(-1) ?? {};
     sandbox.advance(40 * DAY);
     const truth = await sandbox.truth();
-    const late = await subject.run(sandbox, {state, config: {lookback_window: 0}});
+    const late = await subject.run(sandbox, {state, config: subject.lookbackOf(0)});
 
     expectGood(early);
     const ahead = statesIn(early.messages).flatMap((one) =>

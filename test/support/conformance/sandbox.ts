@@ -25,6 +25,13 @@ export interface SandboxForTests {
   readonly canFail: readonly string[];
   /** How many seconds before a bookmark the tap reads again where nobody says anything else; default: 300. */
   readonly lookbackSeconds?: number;
+  /** The settings that make a lookback of so many seconds; default: `lookback_window`. */
+  lookbackOf?(seconds: number): JsonObject;
+  /**
+   * Streams with fields that no catalog names, since only the service's answers tell of them. They come unless somebody
+   * deselects them by name.
+   */
+  readonly openStreams?: readonly string[];
 }
 
 export interface RunningSandbox {
@@ -38,10 +45,11 @@ export interface RunningSandbox {
   truth(): Promise<Truth>;
   /**
    * Whether a run that finds `bookmark` for an incremental stream must bring this record: because its replication
-   * key is at or after the bookmark minus the lookback, or for a reason of the service's own.
+   * key is at or after the bookmark minus the lookback, which may count in days and be padded, or for a reason of the
+   * service's own.
    */
   isDue(stream: string, record: JsonObject, bookmark: string, lookbackSeconds: number): boolean;
-  /** Rows are added and changed, stamped with the clock's time. */
+  /** Rows are added and changed, stamped with the clock's time where the service stamps them. All that it tells is due. */
   change(): readonly Change[];
   /** How many requests came in so far. */
   requestCount(): number;

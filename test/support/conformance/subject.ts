@@ -48,6 +48,16 @@ export class Subject {
     return this.sandboxes.lookbackSeconds ?? 300;
   }
 
+  /** Settings that make a lookback of so many seconds. */
+  lookbackOf(seconds: number): JsonObject {
+    return this.sandboxes.lookbackOf?.(seconds) ?? {lookback_window: seconds};
+  }
+
+  /** Whether a stream has fields that no catalog names. */
+  isOpen(stream: string): boolean {
+    return this.sandboxes.openStreams?.includes(stream) ?? false;
+  }
+
   /** A service of its own for one test. */
   async sandbox(): Promise<RunningSandbox> {
     const sandbox = await this.sandboxes.start();
