@@ -52,10 +52,13 @@ export class ServiceError extends TapError {
   override readonly name = 'ServiceError';
   override readonly failure = 'transient';
   readonly status: number | undefined;
+  /** Whether the service was there at all, whatever it answered. */
+  readonly isReached: boolean;
 
-  constructor(message: string, status?: number, options?: ErrorOptions) {
+  constructor(message: string, status?: number, options: ErrorOptions & {isReached?: boolean} = {}) {
     super(message, options);
     this.status = status;
+    this.isReached = options.isReached ?? status !== undefined;
   }
 }
 

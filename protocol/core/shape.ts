@@ -147,6 +147,7 @@ function conversion(
   if (kept.format === 'date') return dateConversion(calendarDate, path, notes);
   if (type === 'string') return toText;
   if (type === 'number' || type === 'integer') return toNumber;
+  if (type === 'boolean') return toBoolean;
   return undefined;
 }
 
@@ -183,6 +184,12 @@ function numberIn(value: JsonValue): number | undefined {
   return typeof number === 'number' ? number : undefined;
 }
 
+/** Forms send truth values as text here and there, and an empty one for none. */
+const toBoolean: Convert = (value) => {
+  if (typeof value !== 'string') return value;
+  return value === '' ? null : value === 'true' ? true : value === 'false' ? false : value;
+};
+
 const toText: Convert = (value) => {
   if (typeof value === 'string') return value;
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
@@ -191,6 +198,7 @@ const toText: Convert = (value) => {
 // Services print decimals as text here and there; what is no number, or has more digits than one can hold, stays,
 // and validation tells of it.
 const toNumber: Convert = (value) => {
+  if (value === '') return null;
   if (typeof value !== 'string' || !/^[+-]?\d+(\.\d+)?$/.test(value.trim())) return value;
   const number = Number(value);
   return Math.abs(number) <= Number.MAX_SAFE_INTEGER ? number : value;

@@ -168,7 +168,10 @@ export class Client {
   }
 
   #givenUp(error: Passing, when: string): TapError {
-    return new ServiceError(`${error.message}; given up ${when}`, error.status, {cause: error});
+    return new ServiceError(`${error.message}; given up ${when}`, error.status, {
+      cause: error,
+      isReached: error.isReached,
+    });
   }
 
   /** A good answer, after redirects. Each hop is a request of its own to the limits and to whoever counts. */

@@ -54,6 +54,9 @@ function withQuery(url: URL, query: Readonly<Record<string, string>>): URL {
   return whole;
 }
 
+/** Codes of connections that were there before they failed. */
+const BROKEN_OFF = new Set(['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE']);
+
 /** What a failure to get an answer means. Errors without a code are no trouble of the network but mistakes of ours. */
 function networkTrouble(url: URL, error: unknown, {service}: ClientOptions): unknown {
   if (error instanceof TapError || !(error instanceof Error)) return error;
@@ -61,5 +64,6 @@ function networkTrouble(url: URL, error: unknown, {service}: ClientOptions): unk
   if (!(error instanceof FetchError) && (code === undefined || code === 'ERR_INVALID_CHAR')) return error;
   // The library's own messages, and so the error itself, quote the address with everything in its query.
   const why = code ?? error.message.split('reason: ')[1] ?? 'no reason given';
-  return new Passing(`${service} could not be reached (${why} on ${nameOf(url)})`);
+  const isReached = code !== undefined && (BROKEN_OFF.has(code) || code.startsWith('Z_'));
+  return new Passing(`${service} could not be reached (${why} on ${nameOf(url)})`, {isReached});
 }

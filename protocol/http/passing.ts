@@ -8,13 +8,16 @@ export class Passing extends TapError {
   readonly status: number | undefined;
   /** Milliseconds that the service asked us to wait. */
   readonly retryAfter: number | undefined;
+  /** Whether the service was there at all, whatever it answered. */
+  readonly isReached: boolean;
 
   constructor(
     message: string,
-    facts: {status?: number; retryAfter?: number | undefined; cause?: unknown} = {},
+    facts: {status?: number; retryAfter?: number | undefined; cause?: unknown; isReached?: boolean} = {},
   ) {
     super(message, {cause: facts.cause});
     this.status = facts.status;
     this.retryAfter = facts.retryAfter;
+    this.isReached = facts.isReached ?? true;
   }
 }

@@ -76,8 +76,8 @@ export class DayRows {
       isCut ||= found.isCut;
       // Parts that bring all that is known show that nothing is missing. Once something is, no way alone is to be trusted.
       const isCovered = this.#united(found.rows).length === all.length;
-      if (isCut || !isCovered) continue;
-      if (found.longest < length) this.#suspicion.clearDay(length);
+      if (isCut || !isCovered || found.longest >= length) continue;
+      this.#suspicion.clearDay(length);
       return all;
     }
     if (!isCut) {

@@ -72,7 +72,7 @@ async function* readPlanned(
       const key = keyOf(row);
       return key === undefined || sent.isNews(key, row);
     });
-    const rows = fresh.filter((row) => filter.keeps(row)).map((row) => Object.assign(row, computed(row)));
+    const rows = filter.wanted(fresh).map((row) => Object.assign(row, computed(row)));
     recurrence.note(rows.map(facts.dayOf));
     if (days !== undefined && !request.span.backfill) recurrence.requirePlausible(days.from, window);
     yield {kind: 'rows', stream: name, rows};

@@ -9,6 +9,8 @@ export class RowFilter {
   readonly #stream: string;
   readonly #check: FilterCheck | undefined;
   #unknown = 0;
+  /** Whether rows came that contradict a filter. */
+  #isIgnored = false;
 
   private constructor(reader: Reader, stream: string, check: FilterCheck | undefined) {
     this.#reader = reader;
@@ -27,26 +29,33 @@ export class RowFilter {
     return new RowFilter(reader, name, isFiltered ? await filterCheck?.(name, ask) : undefined);
   }
 
-  /** Whether a row is wanted. One of which that can't be told is: the service was asked for wanted ones alone. */
-  keeps(row: JsonObject): boolean {
-    const verdict = this.#check?.(row);
-    if (verdict === undefined) return true;
-    if (verdict === 'unknown') {
-      this.#unknown++;
-      return true;
+  /** The rows of one answer that are wanted. One of which that can't be told is, unless a filter was ignored. */
+  wanted(rows: readonly JsonObject[]): readonly JsonObject[] {
+    const check = this.#check;
+    if (check === undefined) return rows;
+    const verdicts = rows.map((row) => check(row));
+    for (const verdict of verdicts) {
+      if (verdict === undefined || verdict === 'unknown') continue;
+      this.#isIgnored = true;
+      const line = `The service ignores the filter ${verdict.contradicts}; it is applied to what it sends`;
+      tellOnce(this.#reader, this.#stream, line);
     }
-    tellOnce(
-      this.#reader,
-      this.#stream,
-      `The service ignores the filter ${verdict.contradicts}; it is applied to what it sends`,
-    );
-    return false;
+    return rows.filter((_row, index) => {
+      const verdict = verdicts[index];
+      if (verdict === 'unknown') this.#unknown++;
+      return verdict === undefined || (verdict === 'unknown' && !this.#isIgnored);
+    });
   }
 
   /** Tells of the rows that could not be judged. */
   tell(): void {
     if (this.#unknown === 0) return;
-    const line = `Of ${this.#unknown} rows it is not known whether they fit the filters; the service sent them, so they are passed on`;
-    this.#reader.log.warning(line, this.#stream);
+    const what = this.#isIgnored
+      ? 'the service ignores them, so they are left out'
+      : 'the service heeds them, so they are passed on';
+    this.#reader.log.warning(
+      `Of ${this.#unknown} rows it is not known whether they fit the filters; ${what}`,
+      this.#stream,
+    );
   }
 }

@@ -24,6 +24,6 @@ export async function openAccount(client: Client): Promise<ServiceOpening> {
 }
 
 function isOwnMatter(error: unknown): boolean {
-  if (error instanceof ServiceError) return error.status !== undefined;
+  if (error instanceof ServiceError) return error.isReached;
   return error instanceof RefusedError || error instanceof DataError;
 }

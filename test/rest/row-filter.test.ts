@@ -16,7 +16,7 @@ const check: FilterCheck = ({kind}) => VERDICTS[String(kind)];
 async function filterOf(filters: Record<string, number>, facts: Partial<DayFacts> = {}) {
   const reader = readerOf(dayFacts('http://127.0.0.1:9', {}, {filters: {logs: filters}}));
   const filter = await RowFilter.make(reader, logs, {...DAY_FACTS, ...facts}, async () => []);
-  const keeps = (kind: string): boolean => filter.keeps({id: 1, kind});
+  const keeps = (kind: string): boolean => filter.wanted([{id: 1, kind}]).length === 1;
   return {filter, keeps, warnings: () => reader.log.at('warning')};
 }
 
@@ -47,6 +47,16 @@ describe('Rows of a filtered stream', () => {
     filter.tell();
     expect(warnings()).to.have.lengthOf(1);
     expect(warnings()[0]).to.match(/^logs: Of 2 rows it is not known/);
+  });
+
+  it('are left out when it is not known whether they fit, but seen that a filter is ignored', async () => {
+    const {filter, keeps, warnings} = await filterOf({client_id: 7}, {filterCheck: async () => check});
+    const rows = ['strange', 'fitting', 'other'].map((kind, id) => ({id, kind}));
+
+    expect(filter.wanted(rows)).to.deep.equal([{id: 1, kind: 'fitting'}]);
+    expect(keeps('strange')).to.equal(false);
+    filter.tell();
+    expect(warnings().at(-1)).to.match(/^logs: Of 2 rows it is not known .* left out$/);
   });
 
   it('are kept where nothing can be checked', async () => {
@@ -82,7 +92,7 @@ describe('Rows of a filtered stream', () => {
       return rows;
     });
 
-    expect([filter.keeps({id: 3}), filter.keeps({id: 4})]).to.deep.equal([true, false]);
+    expect(filter.wanted([{id: 3}, {id: 4}])).to.deep.equal([{id: 3}]);
     expect(asked).to.deep.equal(['clients']);
   });
 });

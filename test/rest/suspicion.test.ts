@@ -12,11 +12,11 @@ describe('Usual limits of lists', () => {
 });
 
 describe('Suspicion', () => {
-  for (const rows of [5, 10, 16, 25, 30, 32, 64, 100, 128, 500, 512, 1000, 1024]) {
+  for (const rows of [10, 15, 16, 25, 35, 30, 32, 64, 100, 128, 500, 512, 1000, 1024]) {
     it(`falls on a first list of ${rows} rows`, () => expect(new Suspicion().falls(rows)).to.equal(true));
   }
 
-  for (const rows of [0, 1, 2, 4, 8, 9, 17, 33, 99, 101, 499, 1023]) {
+  for (const rows of [0, 1, 2, 4, 5, 8, 9, 11, 17, 33, 99, 101, 499, 1023]) {
     it(`does not fall on one of ${rows}`, () => expect(new Suspicion().falls(rows)).to.equal(false));
   }
 
@@ -34,13 +34,24 @@ describe('Suspicion', () => {
     expect([100, 50, 100].map((rows) => suspicion.falls(rows))).to.deep.equal([true, false, true]);
   });
 
-  it('does not end with lists that were whole', () => {
+  it('does not end with lists that were whole, not even with days', () => {
     const suspicion = new Suspicion();
+
+    for (let i = 0; i < 9; i++) suspicion.clearDay(100);
 
     expect([1, 2, 3, 4, 5].map(() => suspicion.falls(100))).to.not.include(false);
   });
 
-  it('takes a length for a habit once three single days of it were whole, and no other', () => {
+  it('no longer takes for a habit what was found to be a limit after all', () => {
+    const suspicion = new Suspicion();
+    for (let i = 0; i < 3; i++) suspicion.clearDay(100);
+
+    expect(suspicion.isHabit(100)).to.equal(true);
+    suspicion.prove(100);
+    expect(suspicion.isHabit(100)).to.equal(false);
+  });
+
+  it('takes a length for a habit when three single days of it were whole, and no other', () => {
     const suspicion = new Suspicion();
     const seen = [1, 2, 3, 4].map(() => {
       const isHabit = suspicion.isHabit(100);

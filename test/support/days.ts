@@ -6,8 +6,15 @@ import {numberedFacts} from './rest.js';
 
 interface Records {
   clients: {id: number; name: string | null};
+  users: {id: number};
   people: {id: number};
-  logs: {id: number; client_id: number | null; day: string | null; date: string | null};
+  logs: {
+    id: number;
+    client_id: number | null;
+    user_id: number | null;
+    day: string | null;
+    date: string | null;
+  };
 }
 
 const stream = streamsOf<Records>();
@@ -15,15 +22,21 @@ const stream = streamsOf<Records>();
 /** A table that comes whole. */
 export const clients = stream.table('clients', {keyProperties: ['id']});
 
+/** Another one. */
+export const users = stream.table('users', {keyProperties: ['id']});
+
 /** A table of which nothing is documented but its key. */
 export const people = stream.table('people', {keyProperties: ['id'], isOpen: true});
 
-/** Rows by days; `day` is computed of `date`. */
+/** Rows by days; `day` is computed of `date`. Those of one day are divided by both tables, where those have rows. */
 export const logs = stream.days('logs', {
   keyProperties: ['id'],
   replicationKey: 'day',
   between: {from: 'start', to: 'end'},
-  divided: [{param: 'client_id', by: clients}],
+  divided: [
+    {param: 'client_id', by: clients},
+    {param: 'user_id', by: users},
+  ],
 });
 
 /** What a service of days was asked for. */
@@ -74,13 +87,17 @@ export class DayService {
     return this;
   }
 
-  /** The stretches of days that were asked for, with the client where one is named: `2026-01-01..2026-01-31 7`. */
+  /**
+   * The stretches of days that were asked for, with the client and the user where one is named:
+   * `2026-01-01..2026-01-31 7 u8`.
+   */
   get stretches(): string[] {
     return this.asked
       .filter(({path}) => path === 'logs')
       .map(({query}) => {
         const client = query.has('client_id') ? ` ${query.get('client_id')}` : '';
-        return `${query.get('start')}..${query.get('end')}${client}`;
+        const user = query.has('user_id') ? ` u${query.get('user_id')}` : '';
+        return `${query.get('start')}..${query.get('end')}${client}${user}`;
       });
   }
 }
