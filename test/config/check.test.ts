@@ -1,5 +1,6 @@
 import {expect} from 'chai';
 import {configProblems, unknownSettings} from '../../protocol/config/check.js';
+import {coercedObject} from '../../protocol/config/coerce.js';
 import {settingsSchema} from '../../protocol/config/settings-schema.js';
 import type {JsonObject, JsonValue} from '../../protocol/core/json.js';
 import {harvest} from '../../taps/harvest/index.js';
@@ -47,6 +48,15 @@ describe('configProblems', () => {
       expect(problems).to.deep.equal([`The setting "${setting}" ${sentence}`]);
     });
   }
+
+  it('refuses as text what came as a number and lost digits on the way', () => {
+    const text = '{"account_id":1152921504606846977}';
+
+    const problems = problemsOf(coercedObject(schema, JSON.parse(text)));
+
+    expect(problems).to.have.lengthOf(1);
+    expect(problems[0]).to.match(/^The setting "account_id" must be a text/);
+  });
 
   for (const value of ['yesterday', '2026-02-30', '2026-13-01', '-30', '30d', '']) {
     it(`does not take ${JSON.stringify(value)} for a moment`, () => {

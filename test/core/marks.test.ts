@@ -1,7 +1,7 @@
 import {expect} from 'chai';
 import {readMarks} from '../../protocol/core/marks.js';
 import {compileShape} from '../../protocol/core/shape.js';
-import {fullTable, id, listOf, objectOf, schemaOf, text, whole} from '../support/streams.js';
+import {fullTable, id, listOf, moment, objectOf, schemaOf, text, whole} from '../support/streams.js';
 
 const secret = {...text, secret: true};
 
@@ -99,13 +99,29 @@ describe('Fields that hold decimals', () => {
   });
 
   it('are named with their places', () => {
-    expect([...readMarks(schema, false).rules.keys()]).to.deep.equal([
-      'rate',
-      'client.rate',
-      'lines.price',
-      'lines.tax.amount',
-      'prices',
+    expect([...readMarks(schema, false).rules]).to.deep.equal([
+      ['rate', 'decimal'],
+      ['client.rate', 'decimal'],
+      ['lines.price', 'decimal'],
+      ['lines.tax.amount', 'decimal'],
+      ['prices', 'decimal'],
     ]);
+  });
+
+  it('are told apart from those that hold moments with milliseconds', () => {
+    const exact = {...moment, milliseconds: true};
+
+    const {schema: read, rules} = readMarks(
+      schemaOf({id, at: exact, log: objectOf({at: exact, rate: amount})}),
+      false,
+    );
+
+    expect([...rules]).to.deep.equal([
+      ['at', 'milliseconds'],
+      ['log.at', 'milliseconds'],
+      ['log.rate', 'decimal'],
+    ]);
+    expect(read.properties).to.deep.equal({id, at: moment, log: objectOf({at: moment, rate: shown})});
   });
 
   it('come without the mark, and with everything else that is said of them', () => {
@@ -121,7 +137,7 @@ describe('Fields that hold decimals', () => {
   it('are not named where they are hidden', () => {
     const hidden = schemaOf({id, rate: {...amount, secret: true}});
 
-    expect(readMarks(hidden, false)).to.deep.include({hidden: ['rate'], decimals: []});
-    expect(readMarks(hidden, true)).to.deep.include({hidden: [], decimals: ['rate']});
+    expect(readMarks(hidden, false)).to.deep.include({hidden: ['rate'], rules: new Map()});
+    expect(readMarks(hidden, true)).to.deep.include({hidden: [], rules: new Map([['rate', 'decimal']])});
   });
 });

@@ -1,7 +1,7 @@
 import {expect} from 'chai';
-import {redactor} from '../../protocol/core/redact.js';
+import {literalRedactor, redactor} from '../../protocol/core/redact.js';
 
-const SECRET = 'pä/ss w&rd+"1~';
+const SECRET = 'Pä/ss w&rd+"1~';
 
 describe('Redaction', () => {
   const redact = redactor([SECRET]);
@@ -13,6 +13,18 @@ describe('Redaction', () => {
     ['form-encoded', formEncoded(SECRET)],
     ['form-encoded with lower-case escapes', lowerEscapes(formEncoded(SECRET))],
     ['JSON-escaped', JSON.stringify(SECRET).slice(1, -1)],
+    ['with each byte encoded', everyByte(SECRET)],
+    ['with each byte encoded in capitals', everyByte(SECRET).toUpperCase()],
+    ['encoded twice', encodeURIComponent(encodeURIComponent(SECRET))],
+    ['encoded twice in lower case', lowerEscapes(encodeURIComponent(encodeURIComponent(SECRET)))],
+    ['encoded three times', [1, 2, 3].reduce((text) => encodeURIComponent(text), SECRET)],
+    [
+      'encoded three times in lower case',
+      lowerEscapes([1, 2, 3].reduce((text) => encodeURIComponent(text), SECRET)),
+    ],
+    ['encoded, and then as a form', formEncoded(encodeURIComponent(SECRET))],
+    ['in small letters', SECRET.toLowerCase()],
+    ['in an attribute of HTML', 'Pä/ss w&amp;rd+&quot;1~'],
   ];
   for (const [what, form] of forms) {
     it(`masks a secret that stands ${what}`, () => {
@@ -54,6 +66,11 @@ describe('Redaction', () => {
     expect(redactor(['', 'a', 'abc'])('abc is a word')).to.equal('abc is a word');
   });
 
+  it('masks small letters of a secret that is long enough to be no word', () => {
+    expect(redactor(['ABCDEFGHIJKL'])('abcdefghijkl.acme.test')).to.equal('****.acme.test');
+    expect(redactor(['ABCDEFGHIJK'])('abcdefghijk.acme.test')).to.equal('abcdefghijk.acme.test');
+  });
+
   it('masks a secret of four characters', () => {
     expect(redactor(['abcd'])('xabcdx')).to.equal('x****x');
   });
@@ -72,6 +89,18 @@ describe('Redaction', () => {
     ['<a href="/x?page=1&amp;api_key=abc123">', '<a href="/x?page=1&amp;api_key=****">'],
     ['{"url":"\\/x?api_key=abc123\\n"}', '{"url":"\\/x?api_key=****\\n"}'],
     ['api_key=a api_key=b', 'api_key=**** api_key=****'],
+    ['/time?api%5Fkey=abc123&page=1', '/time?api%5Fkey=****&page=1'],
+    ['/time?api%5fkey=abc123', '/time?api%5fkey=****'],
+    ['/x?next=%2Ftime%3Fapi_key%3Dabc', '/x?next=%2Ftime%3Fapi_key%3D****'],
+    ['/x?next=%252Ftime%253Fapi_key%253Dabc', '/x?next=%252Ftime%253Fapi_key%253D****'],
+    ['/login?user[password]=abc&page=1', '/login?user[password]=****&page=1'],
+    ['/login?user%5Bpassword%5D=abc&page=1', '/login?user%5Bpassword%5D=****&page=1'],
+    ['/login?my_password=abc', '/login?my_password=****'],
+    ['{"api_key":"abc","page":"1"}', '{"api_key":"****","page":"1"}'],
+    ['{"apikey" : "a b&c", "x": 1}', '{"apikey" : "****", "x": 1}'],
+    ['{"user":{"PASSWORD":"abc"}}', '{"user":{"PASSWORD":"****"}}'],
+    ['"{\\"access_token\\":\\"abc\\",\\"x\\":\\"y\\"}"', '"{\\"access_token\\":\\"****\\",\\"x\\":\\"y\\"}"'],
+    ['{"refresh_token"=>"abc", "x"=>"y"}', '{"refresh_token"=>"****", "x"=>"y"}'],
   ];
   for (const [said, safe] of addresses) {
     it(`masks credentials in ${said}, whosever they are`, () => {
@@ -85,6 +114,11 @@ describe('Redaction', () => {
     '?api_key=',
     '?api_key=&page=1',
     '?page=2',
+    'api_key=>"x"',
+    '{"api_key":""}',
+    '{"api_key":null}',
+    '{"api_keys":"x"}',
+    '{"kind":"api_key","x":"y"}',
   ]) {
     it(`leaves ${said} as it is`, () => {
       expect(redactor([])(said)).to.equal(said);
@@ -96,10 +130,30 @@ describe('Redaction', () => {
   });
 });
 
+describe('Redaction of secrets alone', () => {
+  const redact = literalRedactor(['the-secret', 'abc']);
+
+  it('masks them in all their forms', () => {
+    const said = `the-secret ${everyByte('the-secret')} ${btoa('the-secret')}`;
+
+    expect(redact(said)).to.match(/^\*{4} \*{4} \*{4}\S{0,4}$/);
+  });
+
+  for (const said of ['/time?api_key=x', '{"password":"x"}', 'user[password]=x', 'abc', 'THE-SECRET']) {
+    it(`masks nothing in ${said}, which merely looks like one`, () => {
+      expect(redact(said)).to.equal(said);
+    });
+  }
+});
+
+function everyByte(text: string): string {
+  return [...Buffer.from(text)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
+}
+
 function formEncoded(text: string): string {
   return new URLSearchParams([['key', text]]).toString().slice('key='.length);
 }
 
 function lowerEscapes(text: string): string {
-  return text.replace(/%[0-9A-F]{2}/g, (escape_) => escape_.toLowerCase());
+  return text.replace(/%(25)*[0-9A-F]{2}/g, (escape_) => escape_.toLowerCase());
 }

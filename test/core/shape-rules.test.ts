@@ -9,6 +9,7 @@ import {
   id,
   integer,
   listOf,
+  moment,
   number,
   objectOf,
   schemaOf,
@@ -70,6 +71,48 @@ describe('Shaping by the rule decimal', () => {
     expect(shaper(schemaOf({id, rate: text}), {rate: 'decimal'}).shape({id: 1})).to.deep.equal({
       id: 1,
       rate: null,
+    });
+  });
+});
+
+describe('Shaping by the rule milliseconds', () => {
+  const values: [JsonValue, string | null, boolean][] = [
+    ['2026-01-05T10:00:00Z', '2026-01-05T10:00:00.000Z', false],
+    ['2026-01-05T10:00:00.120456+02:00', '2026-01-05T08:00:00.120Z', false],
+    [null, null, false],
+    ['', null, false],
+    ['soon', null, true],
+    [1767607200, null, true],
+    [['2026-01-05T10:00:00Z'], null, true],
+  ];
+  for (const [value, expected, isTold] of values) {
+    it(`makes ${expected} of ${JSON.stringify(value)}${isTold ? ' and tells of it' : ''}`, () => {
+      const {shape, nulled} = shaper(schemaOf({id, at: moment}), {at: 'milliseconds'});
+
+      expect(shape({id: 1, at: value})).to.deep.equal({id: 1, at: expected});
+      expect(nulled).to.deep.equal(isTold ? ['at: date'] : []);
+    });
+  }
+
+  it('holds at every depth, in lists too, and for no other field', () => {
+    const at = '2026-01-05T10:00:00.5Z';
+    const schema = schemaOf({
+      at: moment,
+      log: objectOf({at: moment}),
+      lines: listOf(objectOf({at: moment})),
+      all: listOf(moment),
+    });
+    const {shape} = shaper(schema, {
+      'log.at': 'milliseconds',
+      'lines.at': 'milliseconds',
+      all: 'milliseconds',
+    });
+
+    expect(shape({at, log: {at}, lines: [{at}], all: [at, null]})).to.deep.equal({
+      at: '2026-01-05T10:00:00Z',
+      log: {at: '2026-01-05T10:00:00.500Z'},
+      lines: [{at: '2026-01-05T10:00:00.500Z'}],
+      all: ['2026-01-05T10:00:00.500Z', null],
     });
   });
 });

@@ -1,5 +1,11 @@
 import {expect} from 'chai';
-import {calendarDate, epochMillis, timestampOf, utcTimestamp} from '../../protocol/core/timestamps.js';
+import {
+  calendarDate,
+  epochMillis,
+  timestampOf,
+  utcMilliseconds,
+  utcTimestamp,
+} from '../../protocol/core/timestamps.js';
 
 describe('Timestamps', () => {
   const moments: [string, string][] = [
@@ -66,6 +72,29 @@ describe('Timestamps', () => {
       expect(utcTimestamp(written)).to.equal(undefined);
     });
   }
+
+  const exact: [string, string][] = [
+    ['2026-01-05T10:00:00Z', '2026-01-05T10:00:00.000Z'],
+    ['2026-01-05T10:00:00.123Z', '2026-01-05T10:00:00.123Z'],
+    ['2026-01-05T10:00:00.1Z', '2026-01-05T10:00:00.100Z'],
+    ['2026-01-05T10:00:00.999999Z', '2026-01-05T10:00:00.999Z'],
+    ['2026-01-05T10:00:00.007+02:00', '2026-01-05T08:00:00.007Z'],
+    ['2026-01-05 10:00:00.5 UTC', '2026-01-05T10:00:00.500Z'],
+    ['2026-01-05 10:00:00 +0200', '2026-01-05T08:00:00.000Z'],
+    ['1969-12-31T23:59:59.5Z', '1969-12-31T23:59:59.500Z'],
+    ['2026-01-05', '2026-01-05T00:00:00.000Z'],
+    ['0001-01-01T00:00:00Z', '0001-01-01T00:00:00.000Z'],
+    ['9999-12-31T23:59:59.999Z', '9999-12-31T23:59:59.999Z'],
+  ];
+  for (const [written, expected] of exact) {
+    it(`"${written}" is ${expected} with milliseconds`, () => {
+      expect(utcMilliseconds(written)).to.equal(expected);
+    });
+  }
+
+  it('are none with milliseconds either where they are no moments', () => {
+    for (const written of impossible) expect(utcMilliseconds(written), written).to.equal(undefined);
+  });
 
   it('gives all timestamps one width, so that text compares as time', () => {
     const widths = new Set(moments.map(([written]) => utcTimestamp(written)?.length));

@@ -3,6 +3,7 @@ import {createServer, type IncomingMessage} from 'node:http';
 import {createServer as createTcpServer, type Server, type Socket} from 'node:net';
 import {expect} from 'chai';
 import {ServiceError} from '../../protocol/core/errors.js';
+import {connections} from '../../protocol/http/agent.js';
 import {LocalServers, portOf, rejection, sendJson, testClient} from '../support/client.js';
 
 const VARIABLES = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'ALL_PROXY'].flatMap((name) => [
@@ -119,6 +120,47 @@ describe('connections', () => {
 
       expect(body).to.deep.equal({by: 'service'});
       expect(proxy.requests).to.deep.equal([]);
+    });
+  }
+
+  for (const host of ['proxy.invalid:3128', '127.0.0.1.invalid', 'user:pass@proxy.invalid']) {
+    it(`goes straight to an http service on this machine where the proxy is ${host}, on another`, async () => {
+      const service = await servers.start((_request, response) => sendJson(response, {by: 'service'}));
+      Object.assign(process.env, {HTTP_PROXY: `http://${host}`, HTTPS_PROXY: `http://${host}`});
+      const {client} = testClient({baseUrl: service.url, maxRetries: 0});
+
+      expect((await client.get('clients')).body).to.deep.equal({by: 'service'});
+    });
+  }
+
+  it('sends requests to an http service on this machine through a proxy that is here, too', async () => {
+    const proxy = await servers.start((_request, response) => sendJson(response, {by: 'proxy'}));
+    process.env.HTTP_PROXY = proxy.url;
+    const {client} = testClient({baseUrl: 'http://127.0.0.1:9/v2', maxRetries: 0});
+
+    expect((await client.get('clients')).body).to.deep.equal({by: 'proxy'});
+    expect(proxy.requests.map(({url}) => url)).to.deep.equal(['http://127.0.0.1:9/v2/clients']);
+  });
+
+  const ways: [string, string, string | undefined][] = [
+    ['https://localhost:1', 'http://proxy.invalid:3128', 'proxy.invalid:3128'],
+    ['https://service.test', 'http://proxy.invalid:3128', 'proxy.invalid:3128'],
+    ['http://service.test', 'http://proxy.invalid:3128', 'proxy.invalid:3128'],
+    ['http://localhost:1', 'http://proxy.invalid:3128', undefined],
+    ['http://127.0.0.1:1', 'https://proxy.invalid', undefined],
+    ['http://[::1]:1', 'http://10.0.0.1:3128', undefined],
+    ['http://localhost:1', 'http://localhost:3128', 'localhost:3128'],
+    ['http://127.0.0.1:1', 'http://[::1]:3128', '[::1]:3128'],
+  ];
+  for (const [service, proxy, host] of ways) {
+    it(`connects to ${service} ${host === undefined ? 'itself' : `through ${host}`} where the proxy is ${proxy}`, () => {
+      Object.assign(process.env, {HTTP_PROXY: proxy, HTTPS_PROXY: proxy});
+      const made = connections(1000);
+
+      const agent = made.agentFor(new URL(service));
+      made.close();
+
+      expect('proxy' in agent && agent.proxy instanceof URL ? agent.proxy.host : undefined).to.equal(host);
     });
   }
 

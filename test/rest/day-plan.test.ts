@@ -120,6 +120,30 @@ describe('The plan of a stream of days', () => {
       '2018-12-31..2026-11-22',
     ],
     [
+      'the rest of a full pass whose relative start has moved along for three days',
+      {value: '2026-11-19', bookmark: interrupted, start: '2020-01-04'},
+      '2023-06-30..2026-11-22',
+    ],
+    [
+      'the rest of it where months of other lengths moved the start one day more',
+      {value: '2026-11-19', bookmark: interrupted, start: '2020-01-05'},
+      '2023-06-30..2026-11-22',
+    ],
+    [
+      'everything again where the start moved faster than time',
+      {value: '2026-11-19', bookmark: interrupted, start: '2020-01-06'},
+      '2020-01-05..2026-11-22',
+    ],
+    [
+      'everything again where the start moved back by a day',
+      {value: '2026-11-19', bookmark: interrupted, start: '2019-12-31'},
+      '2019-12-30..2026-11-22',
+    ],
+    ['everything up to the last day there is', {end: '9999-12-31'}, '2019-12-31..9999-12-31'],
+    ['everything up to the day before it', {end: '9999-12-30'}, '2019-12-31..9999-12-31'],
+    ['everything from the first day there is', {start: '0001-01-01'}, '0001-01-01..2026-11-22'],
+    ['nothing where the start is the last day there is', {start: '9999-12-31', end: '9999-12-31'}, undefined],
+    [
       'everything again, from a later start too',
       {value: '2026-11-19', bookmark: interrupted, start: '2022-01-01'},
       '2021-12-31..2026-11-22',
@@ -199,6 +223,44 @@ describe('The plan of a stream of days', () => {
     expect(plan({value: '2026-11-19', bookmark: due}).fullPass?.began).to.equal(SIGNPOST);
   });
 
+  const old = {last_full_pass: '2026-11-19T10:00:00Z', full_start: '2020-01-01'};
+  const wholes: [string, Case, boolean][] = [
+    ['the first time', {}, true],
+    ['the first time, from a late start to an early end', {start: '2026-01-01', end: '2026-02-01'}, true],
+    ['in a backfill', {value: '2026-11-19', bookmark: old, backfill: true}, true],
+    [
+      'in a backfill from a later start',
+      {value: '2026-11-19', bookmark: old, backfill: true, start: '2024-01-01'},
+      false,
+    ],
+    ['with the start of the last pass', {value: '2026-11-19', bookmark: old}, true],
+    ['with an earlier start', {value: '2026-11-19', bookmark: old, start: '2019-01-01'}, true],
+    [
+      'with a start that moved along with time',
+      {value: '2026-11-19', bookmark: old, start: '2020-01-03'},
+      true,
+    ],
+    ['with a start that moved further', {value: '2026-11-19', bookmark: old, start: '2020-01-04'}, false],
+    [
+      'with any start where the last one is not known',
+      {value: '2026-11-19', bookmark: due, start: '2024-01-01'},
+      true,
+    ],
+    [
+      'with any start where the last pass is not known',
+      {value: '2026-11-19', bookmark: {full_start: '2020-01-01'}, start: '2024-01-01'},
+      true,
+    ],
+    ['up to the bookmark', {value: '2026-11-19', bookmark: old, end: '2026-11-19'}, true],
+    ['up to the day before the bookmark', {value: '2026-11-19', bookmark: old, end: '2026-11-18'}, false],
+    ['where the end lies before the start', {start: '2026-12-01', end: '2026-11-30'}, false],
+  ];
+  for (const [how, one, isWhole] of wholes) {
+    it(`${isWhole ? 'stands' : 'does not stand'} for all days ${how}`, () => {
+      expect(plan(one).isWhole).to.equal(isWhole);
+    });
+  }
+
   const ceilings: [string, string][] = [
     ['2026-11-21', '2026-11-20'],
     ['2099-01-01', '2026-11-20'],
@@ -277,14 +339,6 @@ describe('Windows of days', () => {
       expect(found).to.deep.equal(windows);
     });
   }
-});
-
-describe('The later of two days', () => {
-  it('is the one that comes after, or the only one', () => {
-    expect(laterOf('2026-01-02', '2026-01-10')).to.equal('2026-01-10');
-    expect(laterOf('2026-01-10', '2026-01-02')).to.equal('2026-01-10');
-    expect(laterOf(undefined, '2026-01-02')).to.equal('2026-01-02');
-  });
 
   it('are one for all of the far past, and one for all of the far future', () => {
     const days = {from: '0900-01-01', to: '9999-12-31'};
@@ -298,5 +352,27 @@ describe('The later of two days', () => {
       '1971-08-24..1972-06-18',
       '1972-06-19..9999-12-31',
     ]);
+  });
+
+  const far: [string, string, string[]][] = [
+    ['0001-01-01', '1969-12-31', ['0001-01-01..1969-12-31']],
+    ['1969-12-31', '1970-01-01', ['1969-12-31..1969-12-31', '1970-01-01..1970-01-01']],
+    ['2027-11-22', '9999-12-31', ['2027-11-22..9999-12-31']],
+    ['2027-11-21', '9999-12-31', ['2027-11-21..2027-12-21', '2027-12-22..9999-12-31']],
+  ];
+  for (const [from, to, windows] of far) {
+    it(`of 31 cover ${from} to ${to} in ${windows.length}`, () => {
+      const found = [...dayWindows({from, to}, 31, '2026-11-20')].map((one) => `${one.from}..${one.to}`);
+
+      expect(found).to.deep.equal(windows);
+    });
+  }
+});
+
+describe('The later of two days', () => {
+  it('is the one that comes after, or the only one', () => {
+    expect(laterOf('2026-01-02', '2026-01-10')).to.equal('2026-01-10');
+    expect(laterOf('2026-01-10', '2026-01-02')).to.equal('2026-01-10');
+    expect(laterOf(undefined, '2026-01-02')).to.equal('2026-01-02');
   });
 });

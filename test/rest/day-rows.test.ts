@@ -282,7 +282,8 @@ describe('Rows of days', () => {
     const crowded = spread(17).map((row, index) => ({...row, id: 900 + index, date: '2026-02-04'}));
     const {one, warnings} = await start([...habit, ...crowded, ...spread(60)], {cap: 10});
     const found = [];
-    for (const day of upTo(4)) found.push(...(await one.of({from: `2026-02-0${day}`, to: `2026-02-0${day}`})));
+    for (const day of upTo(4))
+      found.push(...(await one.of({from: `2026-02-0${day}`, to: `2026-02-0${day}`})));
 
     expect(idsIn(found)).to.have.lengthOf(40);
     expect(warnings()).to.deep.equal([]);
@@ -310,13 +311,18 @@ describe('Rows of one day', () => {
     tables: {clients?: JsonObject[]; users?: JsonObject[]},
     more: DayManners = {},
   ) {
-    const manners = {...more, ...(cap === undefined ? {} : {cap})};
+    const manners = {uncut: ['clients', 'users'], ...more, ...(cap === undefined ? {} : {cap})};
     const service = await new DayService({logs: rows, clients: [], users: [], ...tables}, manners).start(
       servers,
     );
     const reader = readerOf(dayFacts(service.url));
     const one = new DayRows(reader, logs, {});
-    return {service, one, read: async () => idsIn(await one.of(DAY)), warnings: () => reader.log.at('warning')};
+    return {
+      service,
+      one,
+      read: async () => idsIn(await one.of(DAY)),
+      warnings: () => reader.log.at('warning'),
+    };
   }
 
   it('are divided by users too when those of one client are too many', async () => {
@@ -377,7 +383,9 @@ describe('Rows of one day', () => {
 
       await read();
 
-      expect((await rejection(one.of(MARCH))).message).to.match(/^logs is incomplete: .* 2026-02-10 has more/);
+      expect((await rejection(one.of(MARCH))).message).to.match(
+        /^logs is incomplete: .* 2026-02-10 has more/,
+      );
     });
   }
 
@@ -426,6 +434,54 @@ describe('Rows of one day', () => {
     expect(await read()).to.have.lengthOf(10);
     expect(idsIn(await one.of(MARCH))).to.have.members([...upTo(15), ...idsIn(march)]);
     expect(idsIn(await one.of({from: '2026-04-01', to: '2026-04-01'}))).to.have.members(idsIn(april));
+  });
+
+  it('are divided on each earlier day, once their number is found to be a limit', async () => {
+    const days = ['2026-02-09', '2026-02-10', '2026-02-11'];
+    const rows = days.flatMap((date, day) =>
+      dayRows(day * 100 + 1, 15, date).map((row, index) => ({...row, client_id: index + 1})),
+    );
+    const march = spread(60).map((row) => ({...row, id: Number(row.id) + 1000}));
+    const {one} = await start([...rows, ...march], 10, {clients: ids(60)});
+
+    for (const day of days) expect(await one.of({from: day, to: day})).to.have.lengthOf(10);
+
+    expect(idsIn(await one.of(MARCH))).to.have.members([...idsIn(rows), ...idsIn(march)]);
+  });
+
+  it('are divided by both tables once their number is found to be a limit, whatever the first brings', async () => {
+    const rows = busy(15, (index) => ({
+      client_id: index < 10 ? (index % 3) + 1 : 99,
+      user_id: 7 + (index % 3),
+    }));
+    const march = ofUsers(spread(60)).map((row) => ({...row, id: Number(row.id) + 100}));
+    const {one, read} = await start([...rows, ...march], 10, {clients: CLIENTS, users: USERS});
+
+    await one.of(MARCH);
+
+    expect(await read()).to.have.members(upTo(15));
+  });
+
+  it('were cut where one table proves it, whatever the other brings', async () => {
+    const rows = busy(15, (index) => ({
+      client_id: (index % 3) + 1,
+      user_id: index < 10 ? 7 + (index % 3) : 99,
+    }));
+    const {read, warnings} = await start(rows, 10, {clients: CLIENTS, users: USERS});
+
+    expect(await read()).to.have.members(upTo(15));
+    expect(warnings()).to.have.lengthOf(1);
+    expect(warnings()[0]).to.include('cuts lists at 10 rows');
+  });
+
+  it('of one client are doubted aloud each day, since that none is missing was never shown', async () => {
+    const days = upTo(5).map((day) => `2026-02-0${day}`);
+    const rows = days.flatMap((date, day) => dayRows(day * 100, 10, date, {client_id: 2}));
+    const {one, warnings} = await start(rows, undefined, {clients: CLIENTS});
+
+    for (const day of days) await one.of({from: day, to: day});
+
+    expect(warnings().map((line) => line.slice('logs: '.length).slice(0, 10))).to.deep.equal(days);
   });
 
   it('are divided by one table where the other can not be read', async () => {

@@ -94,6 +94,60 @@ describe('A stream of days', () => {
 
     expect(service.asked).to.deep.equal([]);
     expect(told.value('logs')).to.equal('2026-11-19');
+    expect(told.log).to.deep.equal([
+      'logs: There is nothing to read between start_date and end_date after the bookmark',
+    ]);
+  });
+
+  it('leaves what it remembers alone when nothing is to be read, even when a full pass is due', async () => {
+    const memory = {
+      last_full_pass: '2026-01-01T00:00:00Z',
+      full_start: '2020-01-01',
+      rows: 9,
+      rows_since: '2026-11-09',
+    };
+
+    const {told} = await read([], {
+      wanted: known('2026-11-19', memory),
+      start: '2026-01-02',
+      end: '2026-01-01',
+    });
+
+    expect({...memory, ...told.bookmark('logs'), position: undefined}).to.deep.equal({
+      ...memory,
+      position: undefined,
+    });
+  });
+
+  it('remembers the start of a full pass once that is done', async () => {
+    const {told, progress} = await read([]);
+    const {told: usual} = await read([], {wanted: known('2026-11-19')});
+
+    expect(told.bookmark('logs')).to.include({full_start: '2026-09-01'});
+    for (const {bookmark} of progress) expect(bookmark).to.not.have.property('full_start');
+    expect(usual.bookmark('logs')).to.not.have.property('full_start');
+  });
+
+  for (const [how, narrowed] of [
+    ['from a later start', {start: '2026-10-01'}],
+    ['to an earlier end', {end: '2026-11-10'}],
+  ] as const) {
+    it(`takes no full pass ${how} for one over everything`, async () => {
+      const memory = {last_full_pass: '2026-10-01T00:00:00Z', full_start: '2026-08-01'};
+
+      const {told} = await read([], {wanted: known('2026-11-19', memory), ...narrowed});
+
+      expect(told.bookmark('logs')).to.include({last_full_pass: memory.last_full_pass});
+      expect(told.bookmark('logs')).to.not.have.property('full_start');
+    });
+  }
+
+  it('takes a full pass from a start that moved along with time for one over everything', async () => {
+    const memory = {last_full_pass: '2026-10-01T00:00:00Z', full_start: '2026-08-01'};
+
+    const {told} = await read([], {wanted: known('2026-11-19', memory), start: '2026-09-20'});
+
+    expect(told.bookmark('logs')).to.include({last_full_pass: SIGNPOST, full_start: '2026-09-20'});
   });
 
   it('gets nowhere when nothing is to be read the first time, so that the next run begins anew', async () => {
@@ -107,6 +161,29 @@ describe('A stream of days', () => {
     const {told} = await read(worked('2026-09-01', '2026-10-01'), {manners: {deaf: ['start', 'end']}});
 
     expect(told.ids('logs')).to.deep.equal([1, 2]);
+  });
+
+  it('sends a row again that has changed from one window to the next, but none that is only written otherwise', async () => {
+    const {told} = await read([], {
+      manners: {
+        answer: ({path}, nth) => {
+          const day = {date: '2026-09-02', client_id: 1};
+          const hours = nth === 1 ? '1.0' : '1.00';
+          const changed = nth < 3 ? 'a' : 'b';
+          return path === 'logs'
+            ? {
+                logs: [
+                  {id: 1, ...day, hours},
+                  {...day, id: 2, hours: changed},
+                ],
+              }
+            : undefined;
+        },
+      },
+    });
+
+    expect(told.ids('logs')).to.deep.equal([1, 2, 2]);
+    expect(told.rows('logs').map(({hours}) => hours)).to.deep.equal(['1.0', 'a', 'b']);
   });
 
   it('keeps rows without a key or a day, to be complained about', async () => {

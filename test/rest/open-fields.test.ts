@@ -4,8 +4,8 @@ import {openFields} from '../../protocol/rest/open-fields.js';
 import {dayFacts} from '../support/days.js';
 import {readerOf} from '../support/reader.js';
 
-function open(rows: JsonObject[], remembered?: JsonValue, key = 'the-key') {
-  const reader = readerOf(dayFacts('http://127.0.0.1:9', {}, {secretQuery: {api_key: key}}));
+function open(rows: JsonObject[], remembered?: JsonValue) {
+  const reader = readerOf(dayFacts('http://127.0.0.1:9', {}, {secretQuery: {api_key: 'the-key'}}));
   const types = openFields(reader, 'people', rows, ['id'], remembered);
   return {types, rows, warnings: reader.log.at('warning')};
 }
@@ -22,7 +22,16 @@ describe('Open fields', () => {
   const credentials = [
     ...['api_key', 'apikey', 'apiKey', 'API_KEY', 'password', 'passwd', 'encrypted_password', 'passwordHash'],
     ...['password_digest', 'reset_token', 'authToken', 'token', 'otp_secret', 'otp', 'salt', 'secret'],
-    ...['credentials', 'credential'],
+    ...[
+      'credentials',
+      'credential',
+      'passphrase',
+      'private-key',
+      'Access Key',
+      'pwd',
+      'SECRET_KEY',
+      'X-Api-Key',
+    ],
   ];
   for (const field of credentials) {
     it(`are without ${field}, whatever it holds`, () => {
@@ -46,28 +55,39 @@ describe('Open fields', () => {
     expect(open([{id: 1}], {password: 'string', name: 'string'}).types).to.deep.equal({name: 'string'});
   });
 
-  const holding: [string, JsonValue][] = [
-    ['as it is', 'the-key'],
-    ['inside of a text', 'https://acme.test/feed?key=the-key&x=1'],
-    ['inside of an object', {links: [{href: '/feed/the-key'}]}],
-    ['inside of a list', ['x', 'the-key']],
-    ['as a name', {'the-key': 1}],
+  const nested: [string, JsonValue, JsonValue, string][] = [
+    ['an object', {name: 'A', apiKey: 'x'}, {name: 'A'}, 'team.apiKey'],
+    ['an object of an object', {a: {b: {token: 'x', c: 1}}}, {a: {b: {c: 1}}}, 'team.a.b.token'],
+    ['a list', [{id: 1, password: 'x'}, 'password', null], [{id: 1}, 'password', null], 'team.password'],
+    ['a list of lists', [[[{secret: 'x'}], 7]], [[[{}], 7]], 'team.secret'],
+    ['a list in an object of a list', [{keys: [{api_key: null}]}], [{keys: [{}]}], 'team.keys.api_key'],
   ];
-  for (const [how, value] of holding) {
-    it(`are without one that holds our own credentials ${how}, in any row`, () => {
+  for (const [where, value, left, place] of nested) {
+    it(`are without credentials in ${where}, in any row, which is told once`, () => {
       const {types, rows, warnings} = open([
-        {id: 1, feed: 'harmless'},
-        {id: 2, feed: value},
+        {id: 1, team: null},
+        {id: 2, team: structuredClone(value)},
+        {id: 3, team: structuredClone(value)},
       ]);
 
-      expect(types).to.deep.equal({});
-      expect(rows).to.deep.equal([{id: 1}, {id: 2}]);
-      expect(warnings.join()).to.include('"feed"').and.not.to.include('the-key');
+      expect(types).to.deep.equal({team: 'string'});
+      expect(rows).to.deep.equal([
+        {id: 1, team: null},
+        {id: 2, team: left},
+        {id: 3, team: left},
+      ]);
+      expect(warnings).to.deep.equal([`people: Fields that hold credentials are left out: "${place}"`]);
     });
   }
 
-  it('are not without those that hold by chance what is too short to be a credential', () => {
-    expect(open([{id: 1, name: 'abc'}], undefined, 'abc').types).to.deep.equal({name: 'string'});
+  it('are taken as they are where a value names credentials, or is a text that holds some', () => {
+    const row = {id: 1, kind: 'api_key', note: 'the-key', json: '{"password":"x"}', tags: ['token']};
+
+    const {rows, types, warnings} = open([structuredClone(row)]);
+
+    expect(rows).to.deep.equal([row]);
+    expect(types).to.deep.equal({kind: 'string', note: 'string', json: 'string', tags: 'string'});
+    expect(warnings).to.deep.equal([]);
   });
 
   it('are without those whose names databases can not take, which is told', () => {

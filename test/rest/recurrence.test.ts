@@ -61,6 +61,12 @@ describe('Rows that each run reads again', () => {
     ['after a bookmark that counted none', {bookmark: {}}, '2026-11-08', '2026-11-20'],
     ['after a count without its days', {bookmark: {rows: 9}}, '2026-11-08', '2026-11-20'],
     ['where fewer days are read than were counted', {}, '2026-11-10', '2026-11-20'],
+    [
+      'after a count of days behind the bookmark',
+      {bookmark: {rows: 9, rows_since: '2026-11-20'}},
+      '2026-11-08',
+      '2026-11-22',
+    ],
     ['where that is allowed', {allowEmpty: true}, '2026-11-08', '2026-11-20'],
   ];
   for (const [when, setting, from, to] of quiet) {
@@ -71,6 +77,12 @@ describe('Rows that each run reads again', () => {
 
   it('are missed as soon as the bookmark has been reached', () => {
     expect(() => recurrence().requirePlausible('2026-11-09', window(VALUE))).to.throw(/suddenly empty/);
+  });
+
+  it('are missed where the day of the bookmark is the only one that was counted', () => {
+    const one = recurrence({bookmark: {rows: 9, rows_since: VALUE}});
+
+    expect(() => one.requirePlausible('2026-11-08', window('2026-11-20'))).to.throw(/from 2026-11-19 to/);
   });
 
   it('are counted for the next run as far as that will look', () => {

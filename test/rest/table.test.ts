@@ -176,15 +176,20 @@ describe('A table whose fields nobody documented', () => {
   it('sends no credentials', async () => {
     const {told, fields} = await read(
       [
-        {id: 1, api_key: 'x', note: 'his key is the-key'},
-        {id: 2, api_key: 'y', note: 'none'},
+        {id: 1, api_key: 'x', team: {name: 'A', token: 'y'}},
+        {id: 2, api_key: 'y', team: null},
       ],
-      {},
-      {secretQuery: {key: 'the-key'}},
+      {bookmark: {fields: {api_key: 'string'}}},
     );
 
-    expect(fields).to.deep.equal({});
-    expect(told.rows('people')).to.deep.equal([{id: 1}, {id: 2}]);
-    expect(told.end('people')).to.deep.include({fields: {}});
+    expect(fields).to.have.all.keys('team');
+    expect(told.rows('people')).to.deep.equal([
+      {id: 1, team: {name: 'A'}},
+      {id: 2, team: null},
+    ]);
+    expect(told.end('people')).to.deep.include({fields: {team: 'string'}});
+    expect(told.log).to.deep.equal([
+      'people: Fields that hold credentials are left out: "api_key", "team.token"',
+    ]);
   });
 });

@@ -118,6 +118,46 @@ describe('A list that comes whole', () => {
     });
   }
 
+  const said: [string, JsonValue][] = [
+    ['errors', ['No']],
+    ['errors', {base: ['No']}],
+    ['error', 'No'],
+    ['error', true],
+    ['messages', [{text: 'No'}]],
+    ['message', 'No'],
+    ['warnings', ['Old']],
+    ['alerts', {text: 'Old'}],
+    ['notices', 7],
+  ];
+  for (const [name, value] of said) {
+    for (const logs of [[], [{id: 1}]]) {
+      it(`is none where ${name} beside ${logs.length} rows say ${JSON.stringify(value)}`, async () => {
+        const {reader} = await start({logs, [name]: value});
+
+        const error = await rejection(wholeList(reader, LIST));
+
+        expect(error).to.be.instanceOf(DataError);
+        expect(error.message).to.equal(
+          `GET /logs answered without a list called "logs": it holds ${name} besides`,
+        );
+      });
+    }
+  }
+
+  for (const value of [[], {}, '', null]) {
+    it(`is one where errors, messages and warnings beside it are ${JSON.stringify(value)}`, async () => {
+      const {reader} = await start({logs: [{id: 1}], errors: value, messages: value, warnings: value});
+
+      expect(await wholeList(reader, LIST)).to.deep.equal([{id: 1}]);
+    });
+  }
+
+  it('is none under another name either where errors say something', async () => {
+    const {reader} = await start({entries: [{id: 1}], errors: ['No']});
+
+    expect((await rejection(wholeList(reader, LIST))).message).to.match(/it holds errors besides$/);
+  });
+
   it('tells in an error no more names than anybody reads', async () => {
     const {reader} = await start(Object.fromEntries(Array.from({length: 50}, (_, i) => [`name${i}`, i])));
 

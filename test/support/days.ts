@@ -49,6 +49,8 @@ export interface DayQuestion {
 export interface DayManners {
   /** Longer lists are cut without a word. */
   readonly cap?: number;
+  /** Lists that come whole all the same. */
+  readonly uncut?: readonly string[];
   /** Parameters that make no difference. */
   readonly deaf?: readonly string[];
   /** The body, or the status, of an answer that a test makes itself; takes precedence over everything else. */
@@ -69,7 +71,7 @@ export class DayService {
   }
 
   async start(servers: LocalServers): Promise<this> {
-    const {cap, deaf = [], answer, headers = {}} = this.manners;
+    const {cap, uncut = [], deaf = [], answer, headers = {}} = this.manners;
     const {url} = await servers.start((request, response, nth) => {
       const {pathname, searchParams: query} = new URL(request.url ?? '', 'http://service.test');
       const question = {path: pathname.slice(1), query};
@@ -81,7 +83,8 @@ export class DayService {
       const fitting = (this.lists[question.path] ?? []).filter((row) =>
         [...query].every(([name, value]) => deaf.includes(name) || fits(row, name, value)),
       );
-      return sendJson(response, {[question.path]: fitting.slice(0, cap)});
+      const most = uncut.includes(question.path) ? undefined : cap;
+      return sendJson(response, {[question.path]: fitting.slice(0, most)});
     });
     this.url = url;
     return this;

@@ -10,7 +10,7 @@ import {rejection} from '../support/client.js';
 import {RecordingLog} from '../support/log.js';
 import {messagesIn, recordsOf} from '../support/messages.js';
 import {QuickReader, SlowReader} from '../support/readers.js';
-import {date, fullTable, id, incremental, schemaOf, text, whole} from '../support/streams.js';
+import {date, fullTable, id, incremental, number, schemaOf, text, whole} from '../support/streams.js';
 
 const NOW = '2026-11-20T10:00:00Z';
 
@@ -104,6 +104,17 @@ describe('Emitter', () => {
     ['has null for a key', {id: null}, /without id/],
     ['has an id beyond what numbers can tell apart', {id: 2 ** 53}, /9007199254740992/],
     ['has an id far beyond', {id: 1e21}, /too large/],
+    ['has an id far below', {id: -(2 ** 53)}, /too large/],
+    [
+      'has a fraction for an id',
+      {id: 1.5},
+      /^clients: .* whose id, which identifies it, is no whole number$/,
+    ],
+    ['has a fraction as text for an id', {id: '1.5'}, /no whole number/],
+    ['has a word for an id', {id: 'two'}, /no whole number/],
+    ['has a truth value for an id', {id: true}, /no whole number/],
+    ['has a list for an id', {id: [2]}, /no whole number/],
+    ['has an id as text beyond what numbers can tell apart', {id: '9007199254740993'}, /no whole number/],
   ];
   for (const [what, row, message] of keyless) {
     it(`refuses a row that ${what}, after what came before it`, async () => {
@@ -148,14 +159,18 @@ describe('Emitter', () => {
   });
 
   describe('with records that do not fit their schema', () => {
-    const rows = [{id: 1, name: ['a']}, {id: 'two'}, {id: 3, updated_at: '2026-01-05T10:00:00Z'}];
+    const odd = incremental('clients', {
+      schema: schemaOf({id, name: {type: ['null', 'boolean']}}),
+      replicationKey: undefined,
+    });
+    const rows = [
+      {id: 1, name: true},
+      {id: 2, name: ['a']},
+      {id: 3, name: 'yes'},
+    ];
 
     it('emits them all the same, tells of the first and counts them, if it shall warn', async () => {
-      const stream = incremental('clients', {
-        schema: {...incremental('clients').schema, properties: {id, name: {type: ['null', 'boolean']}}},
-        replicationKey: undefined,
-      });
-      const {emitter, records, log, findings} = emitterOf({selected: whole(stream), validate: 'warn'});
+      const {emitter, records, log, findings} = emitterOf({selected: whole(odd), validate: 'warn'});
 
       await emitter.rows({rows, extractedAt: NOW, version: undefined});
 
@@ -165,25 +180,85 @@ describe('Emitter', () => {
     });
 
     it('fails at the first of them, before it is emitted, if it shall fail', async () => {
-      const {emitter, records} = emitterOf({validate: 'fail'});
+      const {emitter, records} = emitterOf({selected: whole(odd), validate: 'fail'});
+
+      const error = await rejection(emitter.rows({rows, extractedAt: NOW, version: undefined}));
+
+      expect(error).to.be.instanceOf(DataError);
+      expect(error.message).to.match(/clients.*name must be/);
+      expect(records().map((record) => record.id)).to.deep.equal([1]);
+    });
+
+    it('does not look if it shall not', async () => {
+      const {emitter, records, log} = emitterOf({selected: whole(odd), validate: 'off'});
+
+      await emitter.rows({rows, extractedAt: NOW, version: undefined});
+
+      expect(records()).to.have.length(3);
+      expect(log.lines).to.deep.equal([]);
+    });
+
+    it('looks at the keys even if it shall not look', async () => {
+      const {emitter, records} = emitterOf({validate: 'off'});
 
       const error = await rejection(
         emitter.rows({rows: [{id: 1}, {id: 'two'}], extractedAt: NOW, version: undefined}),
       );
 
       expect(error).to.be.instanceOf(DataError);
-      expect(error.message).to.match(/clients.*id must be integer/);
-      expect(records().map((record) => record.id)).to.deep.equal([1]);
-    });
-
-    it('does not look if it shall not', async () => {
-      const {emitter, records, log} = emitterOf({validate: 'off'});
-
-      await emitter.rows({rows: [{id: 'two'}], extractedAt: NOW, version: undefined});
-
       expect(records()).to.have.length(1);
-      expect(log.lines).to.deep.equal([]);
     });
+
+    it('looks at documented fields beside found ones', async () => {
+      const schema = schemaOf({id, name: {type: ['null', 'boolean']}, found: number});
+      const stream = fullTable('clients', {schema, rules: new Map([['found', 'typed']])});
+      const {emitter} = emitterOf({selected: whole(stream), validate: 'fail'});
+      const row = {id: 1, name: ['a'], found: 1};
+
+      const error = await rejection(emitter.rows({rows: [row], extractedAt: NOW, version: undefined}));
+
+      expect(error.message).to.match(/name must be/);
+    });
+
+    it('looks at fields that are held to other rules', async () => {
+      const schema = schemaOf({id, name: {type: ['null', 'boolean']}});
+      const stream = fullTable('clients', {schema, rules: new Map([['name', 'decimal']])});
+      const {emitter} = emitterOf({selected: whole(stream), validate: 'fail'});
+
+      const error = await rejection(
+        emitter.rows({rows: [{id: 1, name: '1.50'}], extractedAt: NOW, version: undefined}),
+      );
+
+      expect(error.message).to.match(/name must be/);
+    });
+  });
+
+  it('takes 2 000 found fields, each held to its type', async () => {
+    const names = Array.from({length: 2000}, (_, index) => `found_${index}`);
+    const stream = fullTable('clients', {
+      schema: schemaOf({id, ...Object.fromEntries(names.map((name) => [name, number]))}),
+      rules: new Map(names.map((name) => [name, 'typed'])),
+    });
+    const {emitter, records, findings} = emitterOf({selected: whole(stream), validate: 'fail'});
+    const row = Object.fromEntries(names.map((name, index) => [name, index % 2 === 0 ? '1.5' : 'many']));
+
+    await emitter.rows({rows: [{id: 1, ...row}], extractedAt: NOW, version: undefined});
+
+    expect(records()).to.have.lengthOf(1);
+    expect(records()[0]).to.include({id: 1, found_0: 1.5, found_1: null, found_1998: 1.5, found_1999: null});
+    expect(findings.summary().join()).to.not.include('do not fit the schema');
+  });
+
+  it('takes keys as text that are whole numbers, and any text where the key is one', async () => {
+    const {emitter, records} = emitterOf();
+    const named = fullTable('clients', {schema: schemaOf({name: text}), keyProperties: ['name']});
+    const {emitter: ofNames, records: namesOf} = emitterOf({selected: whole(named)});
+
+    await emitter.rows({rows: [{id: '12'}, {id: 0}, {id: -3}], extractedAt: NOW, version: undefined});
+    await ofNames.rows({rows: [{name: '1.5'}, {name: 'two'}], extractedAt: NOW, version: undefined});
+
+    expect(records().map((record) => record.id)).to.deep.equal([12, 0, -3]);
+    expect(namesOf()).to.deep.equal([{name: '1.5'}, {name: 'two'}]);
   });
 
   it('takes no more than it shall', async () => {

@@ -78,7 +78,7 @@ describe('A run whose source finds fields', () => {
     const {log} = await rehearse([fields, rowsOf(...rows), complete]);
 
     expect(log.at('warning')).to.deep.equal([
-      'users: Fields that the schema does not know were dropped: first name (1 times), news (2 times)',
+      'users: Fields that the schema does not know were dropped: "first name" (1 times), news (2 times)',
     ]);
   });
 
