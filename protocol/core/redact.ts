@@ -3,13 +3,17 @@ const MASK = '****';
 /** Values shorter than this are no secrets, and masking them would make every message unreadable. */
 const SHORTEST_SECRET = 4;
 
-/** Parameters of addresses that hold credentials, ours or others', and everything up to the end of their values. */
-const IN_ADDRESSES =
-  /((?:api(?:_|%5F)?key|access_token|refresh_token|password)(?:\]|%5D)?(?:=(?!>)|%3D|%253D))[^&\s"'<>\\]+/gi;
+/** What members and parameters are called that hold credentials, ours or others'. */
+const NAME = String.raw`[\w-]{0,40}(?:api(?:_|%5F)?key|password|secret|token)(?:\]|%5D)?`;
 
-/** The same as members of JSON, whose quotes may be escaped. */
-const IN_JSON =
-  /(\\?"(?:api_?key|access_token|refresh_token|password)\\?"\s*(?::|=>)\s*\\?")(?:(?!\\?").)+/gi;
+/** Such parameters of addresses, and everything up to the end of their values. */
+const IN_ADDRESSES = new RegExp(String.raw`(${NAME}(?:=|%3D|%253D))[^&\s"'<>\\]+`, 'gi');
+
+/** The same as members of JSON, or of what looks like it; its quotes may be escaped. */
+const IN_JSON = new RegExp(
+  String.raw`((\\?["'])${NAME}\2\s*(?::|=>)\s*)(?:(\\"|["'])(?:(?!\3)(?:\\(?!").|\\"|[^\\]))+\3|(?!null|true|false)[\w.+-]+)`,
+  'gi',
+);
 
 /**
  * A function that masks secrets in a text, wherever they stand and whether raw, URL-encoded, JSON-escaped, or
@@ -20,7 +24,7 @@ export function redactor(secrets: Iterable<string>): (text: string) => string {
   return (text) =>
     mask(text)
       .replace(IN_ADDRESSES, (_whole, name) => name + MASK)
-      .replace(IN_JSON, (_whole, name) => name + MASK);
+      .replace(IN_JSON, (_whole, name, _opening, quote = '"') => name + quote + MASK + quote);
 }
 
 /** A function that masks secrets alone, in all their forms, and nothing that merely looks like one. */
@@ -55,6 +59,7 @@ function formsOf(secret: string): string[] {
     JSON.stringify(secret).slice(1, -1),
     asciiJson(secret),
     asciiJson(secret).replaceAll('/', '\\/'),
+    ...railsJson(secret),
     secret.replaceAll('/', '\\/'),
     ...repeatedly(text),
     ...everyByte(text),
@@ -63,6 +68,15 @@ function formsOf(secret: string): string[] {
     secret.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character),
     ...base64Forms(secret),
   ];
+}
+
+/** A text in JSON as services write it that keep it safe for pages: `&` stands as `\\u0026`. */
+function railsJson(text: string): string[] {
+  const escaped = asciiJson(text).replace(
+    /[<>&]/g,
+    (character) => `\\u00${character.charCodeAt(0).toString(16)}`,
+  );
+  return [escaped, escaped.replace(/\\u[0-9a-f]{4}/g, (unit) => `\\u${unit.slice(2).toUpperCase()}`)];
 }
 
 /** A text that was encoded for an address more than once, in either case. */

@@ -24,6 +24,8 @@ export interface WantedStream {
 export interface ReadRequest {
   readonly wanted: ReadonlyMap<string, WantedStream>;
   readonly span: Span;
+  /** The configured start as it was written; bookmarks remember it as `start_date`. */
+  readonly startText?: string | undefined;
   /** The last business date to read, where a stream has one. */
   readonly endDate: string | undefined;
   /** The stream that the last run was reading when it was interrupted. */

@@ -26,6 +26,8 @@ export class Client {
   readonly #slots: LimitFunction;
   readonly #headers: Record<string, string>;
   readonly #mask: (text: string) => string;
+  /** Whether it was told that credentials are masked in data. */
+  #hasTold = false;
   #waited = 0;
   #waitingUntil = 0;
   /** Null when the first response had no date. */
@@ -37,7 +39,9 @@ export class Client {
     this.#slots = pLimit(options.concurrency);
     const secrets = Object.values(options.secretQuery ?? {});
     // What is short or a number stands in data by chance.
-    this.#mask = literalRedactor(secrets.filter((secret) => secret.length >= 8 && /\D/.test(secret)));
+    this.#mask = literalRedactor(
+      secrets.filter((secret) => secret.length >= 8 && !/^[\d.eE+-]+$/.test(secret)),
+    );
     this.#headers = {accept: 'application/json', ...options.headers};
   }
 
@@ -195,10 +199,10 @@ export class Client {
   /** Credentials that stand in addresses find their way into data; there they have no more business than elsewhere. */
   #masked(text: string, url: URL, stream: string | undefined): string {
     const safe = this.#mask(text);
-    if (safe !== text) {
-      const line = `${nameOf(url)} answered with our own credentials in its data; they are masked`;
-      this.#options.log.warning(line, stream);
-    }
+    if (safe === text) return text;
+    const line = `${nameOf(url)} answered with our own credentials in its data; they are masked`;
+    if (!this.#hasTold) this.#options.log.warning(line, stream);
+    this.#hasTold = true;
     return safe;
   }
 

@@ -40,6 +40,7 @@ export interface DayPlan {
 export interface PlanInput {
   readonly wanted: Pick<WantedStream, 'bookmark' | 'value'>;
   readonly span: Span;
+  readonly startText?: string | undefined;
   readonly endDate: string | undefined;
   readonly signpost: string;
 }
@@ -48,7 +49,8 @@ export interface PlanInput {
  * Decides which days are read: from the start, or the look-back before the bookmark where that is later, to the end.
  * Everything is read the first time, and again when the last such pass is long ago.
  */
-export function dayPlan({wanted, span, endDate, signpost}: PlanInput, facts: DayFacts): DayPlan {
+export function dayPlan(input: PlanInput, facts: DayFacts): DayPlan {
+  const {wanted, span, startText, endDate, signpost} = input;
   const {bookmark, value} = wanted;
   const {lookbackDays} = facts;
   const today = signpost.slice(0, 10);
@@ -72,7 +74,7 @@ export function dayPlan({wanted, span, endDate, signpost}: PlanInput, facts: Day
     days: start > end || days.from > days.to ? undefined : days,
     ceiling,
     fullPass,
-    isWhole: start <= end && reachesBookmark && isOldStart(start, bookmark, signpost),
+    isWhole: start <= end && reachesBookmark && isOldStart(start, startText, bookmark, signpost),
     gap: isGap ? {from: addDays(value, 1), to: addDays(start, -1)} : undefined,
   };
 }
@@ -120,8 +122,17 @@ function isSameStart(start: string, before: JsonValue | undefined, since: string
   return start >= before && start <= addDays(before, Math.max(0, days) + 1);
 }
 
-/** Whether a start is not later than that of the last pass, as far as time has not moved it. */
-function isOldStart(start: string, bookmark: JsonObject | undefined, signpost: string): boolean {
+/**
+ * Whether a start is not later than that of the last pass, as far as time has not moved it. One that was there in the
+ * last run already is here to stay.
+ */
+function isOldStart(
+  start: string,
+  startText: string | undefined,
+  bookmark: JsonObject | undefined,
+  signpost: string,
+): boolean {
+  if (startText !== undefined && bookmark?.start_date === startText) return true;
   const before = bookmark?.full_start;
   const since = String(bookmark?.last_full_pass ?? '');
   if (typeof before !== 'string' || epochMillis(since) === undefined) return true;

@@ -30,6 +30,8 @@ export class DayRows {
   readonly #suspicion = new Suspicion();
   /** Days whose lists may have been cut and were not divided, by the length of those. */
   readonly #undivided = new Map<number, Ask[]>();
+  /** Days whose lists turned out to be whole, by the length of those, as far as it is known by now. */
+  readonly #cleared = new Map<number, Ask[]>();
   readonly #ids = new Map<string, Promise<readonly (number | string)[]>>();
 
   constructor(reader: Reader, stream: DayStream, filters: Params) {
@@ -37,6 +39,14 @@ export class DayRows {
     this.#stream = stream;
     this.#filters = filters;
     this.#keyOf = keyOfFields(stream.keyProperties);
+  }
+
+  /**
+   * The first day that may lack rows as far as is known by now; undefined where there is none. Should the run end here,
+   * it has to be read again.
+   */
+  get doubtfulSince(): string | undefined {
+    return [...this.#undivided.values()].flatMap((asks) => asks.map(({days}) => days.from)).sort()[0];
   }
 
   /** All rows of these days, each once. Throws `DataError` when some of them are out of reach. */
@@ -67,34 +77,26 @@ export class DayRows {
       return first;
     }
     let all = first;
-    let reached: JsonObject[] = [];
+    const reached: number[] = [];
     let isCut = this.#suspicion.isProved(length);
     for (const parts of ways) {
       const found = await this.#compared(ask, first, parts);
       all = this.#united([...all, ...found.all]);
-      reached = this.#united([...reached, ...found.rows]);
+      reached.push(this.#united(found.rows).length);
       isCut ||= found.isCut;
       // Parts that bring all that is known show that nothing is missing. Once something is, no way alone is to be trusted.
-      const isCovered = this.#united(found.rows).length === all.length;
-      if (isCut || !isCovered || found.longest >= length) continue;
+      if (isCut || reached.at(-1) !== all.length || found.longest >= length) continue;
       this.#suspicion.clearDay(length);
+      note(this.#cleared, length, ask);
       return all;
     }
     if (!isCut) {
       this.#leaveUndivided(length, ask);
       return all;
     }
-    await this.#requireReached(ask, reached);
+    // If each way misses some rows that another brings, there may be more that all of them miss.
+    if (!reached.includes(all.length)) throw this.#outOfReach(length, ask.days.from);
     return this.#proved(ask, first, all);
-  }
-
-  /** Throws `DataError` when the day has rows that no part of it brings, since there may be more of them. */
-  async #requireReached(ask: Ask, reached: readonly JsonObject[]): Promise<void> {
-    const keys = new Set(reached.map(this.#keyOf));
-    const again = await this.#ask(ask);
-    if (again.some((row) => !keys.has(this.#keyOf(row)))) {
-      throw this.#outOfReach(again.length, ask.days.from);
-    }
   }
 
   /** What the parts of a list bring, and whether that proves that the list was cut. */
@@ -161,16 +163,17 @@ export class DayRows {
     const line = `The service cuts lists at ${length} rows without saying so: from ${days.from} to ${days.to} there are ${all.length}. Smaller parts are asked for instead`;
     this.#reader.log.warning(`${line}; set "window_days" to less to save requests`, name);
     let rows = all;
-    for (const ask of this.#undivided.get(length) ?? []) {
-      rows = rows.concat(await this.#wholeDay(ask, await this.#ask(ask)));
-    }
+    const doubtful = [...(this.#undivided.get(length) ?? []), ...(this.#cleared.get(length) ?? [])];
+    for (const ask of doubtful) rows = rows.concat(await this.#wholeDay(ask, await this.#ask(ask)));
+    // None is left: a day that can't be divided has ended the reading.
+    this.#undivided.delete(length);
     return this.#united(rows);
   }
 
   #leaveUndivided(length: number, ask: Ask): void {
     const {from} = ask.days;
     if (this.#suspicion.isProved(length)) throw this.#outOfReach(length, from);
-    this.#undivided.set(length, [...(this.#undivided.get(length) ?? []), ask]);
+    note(this.#undivided, length, ask);
     if (this.#suspicion.isHabit(length)) return;
     const line = `${from} has exactly ${length} rows of one kind, as it would if the service cut lists there; please check that none is missing`;
     tellOnce(this.#reader, this.#stream.name, line);
@@ -191,6 +194,12 @@ export class DayRows {
     }
     return [...byKey.values()];
   }
+}
+
+function note(asks: Map<number, Ask[]>, length: number, ask: Ask): void {
+  const known = asks.get(length);
+  if (known === undefined) asks.set(length, [ask]);
+  else known.push(ask);
 }
 
 function isOneDay({days: {from, to}}: Ask): boolean {

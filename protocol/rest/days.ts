@@ -1,5 +1,6 @@
 import {ConfigError, ServiceError, TapError} from '../core/errors.js';
 import type {Reading, ReadRequest, WantedStream} from '../core/source.js';
+import {addDays} from '../core/windows.js';
 import {keyOfFields} from './complete-list.js';
 import {type DayPlan, dayPlan, dayWindows, laterOf} from './day-plan.js';
 import {DayRows} from './day-rows.js';
@@ -65,6 +66,7 @@ async function* readPlanned(
   const today = request.signpost.slice(0, 10);
   const before = wanted.bookmark?.last_full_pass ?? request.signpost;
   const began = fullPass !== undefined && isWhole ? fullPass.began : before;
+  let last: string | undefined;
   let reached = request.span.backfill ? undefined : wanted.value;
   for (const window of days === undefined ? [] : dayWindows(days, facts.windowDays, today)) {
     if (!request.wants(name)) break;
@@ -76,14 +78,19 @@ async function* readPlanned(
     recurrence.note(rows.map(facts.dayOf));
     if (days !== undefined && !request.span.backfill) recurrence.requirePlausible(days.from, window);
     yield {kind: 'rows', stream: name, rows};
-    reached = laterOf(reached, earlierOf(window.to, ceiling));
+    const doubtful = dayRows.doubtfulSince;
+    const sure = doubtful === undefined ? window.to : earlierOf(window.to, addDays(doubtful, -1));
+    reached = laterOf(reached, earlierOf(sure, ceiling));
+    last = window.to;
     // The first pass over everything is as far as its bookmark; a later one has to remember that itself.
     const memory =
       fullPass === undefined || wanted.value === undefined
         ? {last_full_pass: began}
-        : {position: {...fullPass, after: window.to}};
+        : {position: {...fullPass, after: sure}};
     yield {kind: 'progress', stream: name, bookmark: memory, value: reached, durable: true};
   }
+  // Nothing has shown that lists are cut, so what looked like it was whole.
+  if (last !== undefined) reached = laterOf(reached, earlierOf(last, ceiling));
   filter.tell();
   yield {
     kind: 'complete',

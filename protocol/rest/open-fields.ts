@@ -4,7 +4,7 @@ import {type Reader, tellOnce} from './reader.js';
 
 /** Words that names of fields with credentials are made of, however they are written. */
 const CREDENTIALS =
-  /apikey|accesskey|credential|passphrase|passw(or)?d(?!less)|privatekey|pwd|secret(?!ar)|token(?!iz)/;
+  /apikey|accesskey|authorization|backupcode|credential|encryptionkey|jwt|passphrase|passw(or)?d(?!less)|privatekey|pwd|secret(?!ar)|sessionid|signingkey|token(?!iz)/;
 
 /**
  * The types of a stream's fields that its schema does not know. What holds credentials is taken out of the rows, and

@@ -25,10 +25,11 @@ function hashOf(row: JsonObject): number {
   return hash & 0x3fffffff;
 }
 
-/** Decimals that are spelled in several ways are the same. */
+/** Decimals that are spelled in several ways are the same; else text is not what it spells. */
 function textOf(value: JsonValue | undefined): string {
   if (typeof value !== 'string' && typeof value !== 'number') return JSON.stringify(value ?? null);
-  return canonicalDecimal(value) ?? String(value);
+  const isDecimal = typeof value === 'number' || /^[+-]?(0|[1-9]\d*)(\.\d+)?(e[+-]?\d+)?$/i.test(value);
+  return (isDecimal ? canonicalDecimal(value) : undefined) ?? JSON.stringify(value);
 }
 
 /** FNV-1a. */

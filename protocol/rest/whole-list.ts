@@ -46,8 +46,9 @@ function rowsOf(
     throw wrong(names.length === 0 ? 'the answer is empty' : `it holds ${found}`);
   }
   if (!rows.every(isObject)) throw wrong(`"${name}" holds what is no object`);
-  const others = names.filter((one) => one !== name);
-  const said = others.filter((one) => NO_ROWS.has(one) && !isNothing(body[one]));
+  const beside = names.filter((one) => one !== name);
+  const said = beside.filter((one) => NO_ROWS.has(one) && !isNothing(body[one]));
+  const others = beside.filter((one) => !NO_ROWS.has(one));
   if (said.length > 0) throw wrong(`it holds ${said.join(', ')} besides`);
   const oddities = [
     ...(usual === undefined
@@ -62,8 +63,8 @@ function rowsOf(
 
 /** Whether a value says nothing: there are no errors in an empty list of them. */
 function isNothing(value: JsonValue | undefined): boolean {
-  if (value === undefined || value === null || value === '') return true;
-  return typeof value === 'object' && Object.keys(value).length === 0;
+  if (typeof value === 'object' && value !== null) return Object.values(value).every(isNothing);
+  return value === undefined || value === null || value === '' || value === false || value === 0;
 }
 
 /** Headers of lists that come in pages. */

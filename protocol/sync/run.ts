@@ -91,6 +91,7 @@ async function readPass(
   const request: ReadRequest = {
     wanted: new Map([...runs].map(([name, streamRun]) => [name, streamRun.wanted])),
     span: options.span,
+    startText: options.startText,
     endDate: options.endDate,
     resumeWith: options.resumeWith,
     signal,
