@@ -359,4 +359,40 @@ describe('A stream of days', () => {
 
     expect((await rejection(readOf([logs], facts, {logs: {}}))).message).to.include('dayWindows');
   });
+
+  describe('with a day that may have been cut', () => {
+    const crowded = dayRows(1, 150, '2026-09-10', {user_id: 7});
+    const spread = (month: string) =>
+      Array.from({length: 150}, (_, index) => ({
+        id: 1000 + index,
+        date: `2026-${month}-${String((index % 30) + 1).padStart(2, '0')}`,
+        client_id: 1,
+        user_id: 7,
+      }));
+    const manners = {cap: 100, uncut: ['clients', 'users']};
+
+    it('holds its bookmark before that day, so that a run which finds out that lists are cut leaves it there', async () => {
+      const {told, progress} = await read([...crowded, ...spread('11')], {manners});
+
+      expect(told.end('logs')).to.match(/^failed: .*2026-09-10 has more/);
+      expect(progress.map(({value}) => value)).to.deep.equal(['2026-09-09', '2026-09-09']);
+    });
+
+    it('holds the position of a full pass there as well', async () => {
+      const wanted = known('2026-11-15', {last_full_pass: '2026-01-01T00:00:00Z'});
+
+      const {progress} = await read([...crowded, ...spread('11')], {manners, wanted});
+
+      expect(progress.map(({bookmark}) => bookmark.position)).to.deep.equal(
+        ['2026-09-09', '2026-09-09'].map((after) => ({began: SIGNPOST, start: '2026-09-01', after})),
+      );
+    });
+
+    it('moves on in the end where nothing shows that lists are cut', async () => {
+      const {told, progress} = await read(dayRows(1, 100, '2026-09-10', {user_id: 7}));
+
+      expect(progress.at(-1)?.value).to.equal('2026-09-09');
+      expect(told.value('logs')).to.equal('2026-11-20');
+    });
+  });
 });
