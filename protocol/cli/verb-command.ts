@@ -4,6 +4,7 @@ import type {StderrLog} from '../sync/stderr-log.js';
 import {streamsOfTap, type Tap} from '../tap.js';
 import type {Command} from './args.js';
 import type {Ending} from './ending.js';
+import {print} from './print.js';
 import {serviceClient} from './service-client.js';
 import {systemClock} from './system-clock.js';
 import {runConfig} from './tap-config.js';
@@ -14,7 +15,6 @@ export async function verbCommand(
   {verb: name = '', config: sources, format}: Command,
   log: StderrLog,
   ending: Ending,
-  print: (text: string) => Promise<number>,
 ): Promise<number> {
   const verb = tap.verbs?.[name];
   if (verb === undefined) throw new UsageError(`Unknown argument: ${name}`);

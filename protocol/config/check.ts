@@ -23,9 +23,14 @@ export function configProblems(schema: SettingsSchema, config: JsonObject): stri
   return [...new Set(problems)];
 }
 
-/** Settings that the tap does not know: they are ignored, but a misspelled name should not go unnoticed. */
+/**
+ * Settings that the tap does not know: they are ignored, but a misspelled name should not go unnoticed. Names with an
+ * underscore before them are marks of tools (`_limit`).
+ */
 export function unknownSettings(schema: SettingsSchema, config: JsonObject): string[] {
-  return Object.keys(config).filter((name) => !Object.hasOwn(schema.properties, name));
+  return Object.keys(config).filter(
+    (name) => !Object.hasOwn(schema.properties, name) && !name.startsWith('_'),
+  );
 }
 
 /**

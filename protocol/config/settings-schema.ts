@@ -8,11 +8,26 @@ const SHARED = new URL('../../schemas/settings.json', import.meta.url);
 /** What a tap's `config.json` holds: its settings, and which of the shared ones mean nothing to it. */
 interface OwnSettings extends SettingSchema {
   readonly without?: readonly string[];
+  readonly credentials?: readonly CredentialWay[];
+}
+
+/** One of several ways to authenticate, and the settings that it takes. */
+export interface CredentialWay {
+  readonly auth_type: string;
+  readonly title: string;
+  readonly required: readonly string[];
+  readonly optional?: readonly string[];
+}
+
+/** The ways to authenticate that a tap offers; none where there is only one. */
+export function credentialWays(folder: URL): readonly CredentialWay[] {
+  const {credentials = []}: OwnSettings = readJson(new URL('config.json', folder));
+  return credentials;
 }
 
 /** The schema of a tap's config: its own settings first, then those that all taps share. */
 export function settingsSchema(folder: URL): SettingsSchema {
-  const {without = [], ...own}: OwnSettings = readJson(new URL('config.json', folder));
+  const {without = [], credentials: _ways, ...own}: OwnSettings = readJson(new URL('config.json', folder));
   const shared: SettingSchema = readJson(SHARED);
   const taken = {...propertiesOf(own), ...Object.fromEntries(without.map((name) => [name, null]))};
   return {

@@ -67,9 +67,21 @@ export class DataError extends TapError {
   override readonly name = 'DataError';
 }
 
+/** Some streams of a run could not be read, or not completely; what could be read was. */
+export class IncompleteError extends TapError {
+  override readonly name = 'IncompleteError';
+  // Airbyte's kit calls it so, too: what failed, and whether time heals it, has been told of each stream.
+  override readonly failure = 'config';
+}
+
 /** The run was told to stop, or nobody reads our output any more. Not a failure of any stream. */
 export class Interrupted extends TapError {
   override readonly name = 'Interrupted';
+}
+
+/** Who can put right whatever was thrown. */
+export function failureOf(error: unknown): Failure {
+  return error instanceof TapError ? error.failure : 'system';
 }
 
 /** The message of whatever was thrown. */

@@ -22,3 +22,11 @@ export interface Metric {
   value: number;
   tags: JsonObject;
 }
+
+/** The log of one run: it masks secrets, and counts warnings for whoever wants to know. */
+export interface RunLog extends Log {
+  /** Masks with this function from now on. */
+  redactWith(redact: (text: string) => string): void;
+  /** Told of each warning that belongs to a stream. */
+  onWarning: (stream: string) => void;
+}

@@ -49,6 +49,8 @@ export interface ClientOptions {
   readonly random?: () => number;
   /** Masks secrets in what the service says, before it is quoted. */
   readonly redact?: (text: string) => string;
+  /** Told of waits that the service or a limit imposes, and until when they last (milliseconds since 1970). */
+  readonly waiting?: (stream: string | undefined, until: number) => void;
   /** Told of each attempt, for counts and metrics. */
   readonly observe?: (attempt: AttemptReport) => void;
 }

@@ -159,6 +159,7 @@ export class Client {
           error.retryAfter === undefined
             ? ' before asking again'
             : ', as the service asked, before asking again';
+        if (throttled) this.#options.waiting?.(stream, clock.now() + wait);
         log.warning(`Waiting ${(wait / 1000).toFixed(1)} s${asked}: ${error.message}`, stream);
         await clock.sleep(wait, signal);
       }
@@ -222,8 +223,9 @@ export class Client {
     const {clock, signal, log, observe, quotaHeaders} = options;
     const done = await this.#limiterOf(url).turn(signal, (wait) => {
       const line = `Waiting ${(wait / 1000).toFixed(1)} s to stay within the request limit`;
-      if (wait > ORDINARY_WAIT) log.info(line, stream);
-      else log.debug(line, stream);
+      if (wait <= ORDINARY_WAIT) return log.debug(line, stream);
+      log.info(line, stream);
+      options.waiting?.(stream, clock.now() + wait);
     });
     const began = clock.now();
     let status: number | undefined;

@@ -1,4 +1,5 @@
 import {DataError} from '../core/errors.js';
+import type {FieldTypes} from '../core/field-types.js';
 import {isObject, type JsonObject, type JsonValue} from '../core/json.js';
 import type {Log} from '../core/log.js';
 import type {Opening, Pass, Reading, ReadRequest, Source} from '../core/source.js';
@@ -8,9 +9,10 @@ import {readDated} from './dated.js';
 import {readDays} from './days.js';
 import {type Declaration, isList, type ObjectStream} from './declaration.js';
 import {readFamily} from './family.js';
+import {openFields} from './open-fields.js';
 import {adapted, filtersFor, type Reader, refusal, throwIfFatal} from './reader.js';
 import {rootOf, type Service, type ServiceOpening} from './service.js';
-import {readTable} from './table.js';
+import {readTable, readWhole} from './table.js';
 import {readWindows} from './windows.js';
 
 /** A `Source` made of declarations, a service's facts and a client. */
@@ -72,7 +74,33 @@ export class RestSource implements Source {
   read(pass: Pass, request: ReadRequest): AsyncIterable<Reading> {
     const members = this.#declarations.filter(({name}) => request.wanted.has(name));
     const root = members[0] === undefined ? undefined : rootOf(members[0]);
-    const reader: Reader = {
+    const reader = this.#reader();
+    if (root?.kind === 'list') return readFamily(reader, root, members, request);
+    if (root?.kind === 'table') return readTable(reader, root, request);
+    if (root?.kind === 'days') return readDays(reader, root, request);
+    if (root?.kind === 'dated') return readDated(reader, root, request);
+    if (root?.kind === 'windows') return readWindows(reader, root, request);
+    if (root?.kind === 'object') return readObject(reader, root, request);
+    throw new DataError(`${pass.name} has no stream of its own`);
+  }
+
+  /**
+   * The types of fields that a stream turns out to have beyond its schema, whose fields are `known`; undefined for
+   * streams that are as their schemas say. One request.
+   */
+  async fieldsOf(stream: string, known: readonly string[]): Promise<FieldTypes | undefined> {
+    const declaration = this.#declarations.find(({name}) => name === stream);
+    if (declaration?.kind !== 'table' || !declaration.isOpen) return undefined;
+    const reader = this.#reader();
+    return openFields(reader, stream, await readWhole(reader, declaration), known, undefined);
+  }
+
+  close(): void {
+    this.#client.close();
+  }
+
+  #reader(): Reader {
+    return {
       client: this.#client,
       service: this.#service,
       log: this.#log,
@@ -83,17 +111,6 @@ export class RestSource implements Source {
       refusedFilters: this.#refusedFilters,
       moved: this.#moved,
     };
-    if (root?.kind === 'list') return readFamily(reader, root, members, request);
-    if (root?.kind === 'table') return readTable(reader, root, request);
-    if (root?.kind === 'days') return readDays(reader, root, request);
-    if (root?.kind === 'dated') return readDated(reader, root, request);
-    if (root?.kind === 'windows') return readWindows(reader, root, request);
-    if (root?.kind === 'object') return readObject(reader, root, request);
-    throw new DataError(`${pass.name} has no stream of its own`);
-  }
-
-  close(): void {
-    this.#client.close();
   }
 }
 

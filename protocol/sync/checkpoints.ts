@@ -1,4 +1,4 @@
-import type {Dialect} from '../core/dialect.js';
+import type {Dialect, StreamEnd} from '../core/dialect.js';
 import type {JsonValue} from '../core/json.js';
 import {
   type Bookmark,
@@ -16,9 +16,6 @@ import type {Writer} from './writer.js';
  */
 export class Checkpoints {
   #state: State;
-  #written: string | undefined;
-  /** How many lines there were when the state was last told. */
-  #lineOfState = -1;
   readonly #dialect: Dialect;
   readonly #writer: Writer;
 
@@ -45,27 +42,29 @@ export class Checkpoints {
     this.#state = withCurrentlySyncing(this.#state, stream);
   }
 
-  /** Tells the state that came in, unless there was none: a target that saw nothing else must not lose it. */
+  /** Tells the state that came in. */
   writeInitial(): void {
-    if (Object.keys(this.#state).length > 0) this.#put();
+    this.#put(this.#dialect.initialState(this.#state));
   }
 
   /** Tells the state as it is now, unless it was told already. */
   write(): void {
-    if (this.#dialect.state(this.#state) !== this.#written) this.#put();
+    this.#put(this.#dialect.state(this.#state));
   }
 
-  /** Tells the state at the end of a run, told before or not, so that the last line is a STATE. */
+  /** Tells the state at the end of a run. */
   writeFinal(): void {
-    if (this.#writer.lines > this.#lineOfState) this.#put();
-    else this.write();
+    this.#put(this.#dialect.finalState(this.#state));
   }
 
-  #put(): void {
-    const line = this.#dialect.state(this.#state);
-    this.#written = line;
-    this.#writer.write(line);
-    this.#lineOfState = this.#writer.lines;
+  /** Tells that a stream has ended. */
+  writeEnd(stream: string, end: StreamEnd): void {
+    this.#put(this.#dialect.ended(stream, end, this.#state));
+  }
+
+  #put(lines: readonly string[]): void {
+    if (lines.length === 0) return;
+    for (const line of lines) this.#writer.write(line);
     this.#writer.flush();
   }
 }

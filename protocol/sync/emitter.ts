@@ -37,7 +37,8 @@ export interface Batch {
   readonly stamp?: JsonObject | undefined;
   /** Records that last changed before are left out. */
   readonly since?: string | undefined;
-  readonly extractedAt: string;
+  /** When the rows were seen, in milliseconds since 1970. */
+  readonly observedAt: number;
   readonly version: number | undefined;
 }
 
@@ -51,11 +52,19 @@ export class Emitter {
   readonly #keys: readonly string[];
   readonly #replicationKey: string | undefined;
   #hasSchema = false;
+  /** Fields of the record at hand whose values could not be passed on. */
+  #nulled: string[] = [];
 
   constructor(options: EmitterOptions) {
     const {selected, findings, validate} = options;
     this.#options = options;
-    this.#shape = compileShape(selected, findings);
+    this.#shape = compileShape(selected, {
+      unknown: (field) => findings.unknown(field),
+      nulled: (field, what) => {
+        this.#nulled.push(field);
+        findings.nulled(field, what);
+      },
+    });
     this.#validate = validate === 'off' ? undefined : compileValidator(documented(selected));
     this.#keys = selected.stream.keyProperties;
     this.#replicationKey = selected.stream.replicationKey;
@@ -71,18 +80,19 @@ export class Emitter {
     if (this.#hasSchema) return false;
     this.#hasSchema = true;
     const {dialect, selected, writer} = this.#options;
-    writer.write(dialect.schema(selected));
+    for (const line of dialect.schema(selected)) writer.write(line);
     return true;
   }
 
   /** Emits rows, waiting whenever the reader is behind. Throws `DataError` for a row without its key. */
-  async rows({rows, stamp, since, extractedAt, version}: Batch): Promise<void> {
+  async rows({rows, stamp, since, observedAt, version}: Batch): Promise<void> {
     const {writer, dialect, selected, tally, signal, most} = this.#options;
-    const encode = dialect.records(selected.stream.name, extractedAt, version);
+    const encode = dialect.records(selected.stream.name, observedAt, version);
     const replicationKey = this.#replicationKey;
     for (const raw of rows) {
       if (tally.records >= most) return;
       this.#checkRawKeys(raw);
+      if (this.#nulled.length > 0) this.#nulled = [];
       const record = this.#shape(raw, stamp);
       const changed = replicationKey === undefined ? null : record[replicationKey];
       if (typeof changed === 'string') {
@@ -90,7 +100,7 @@ export class Emitter {
         if (this.newest === undefined || changed > this.newest) this.newest = changed;
       }
       this.#check(record);
-      writer.write(encode(record));
+      writer.write(encode(record, this.#nulled));
       tally.records++;
       if (writer.isFull) await writer.ready(signal);
       else if (tally.records % BREATH === 0) {

@@ -1,5 +1,6 @@
 import type {SingleBar} from 'cli-progress';
 import type {Clock} from '../core/clock.js';
+import type {Log} from '../core/log.js';
 import type {StderrLog} from './stderr-log.js';
 import type {StreamTally, Tallies} from './tally.js';
 
@@ -14,7 +15,7 @@ export interface Progress {
 }
 
 /** For logs: the records of the streams that are being read, as a metric once a minute. */
-export function loggedProgress(tallies: Tallies, log: StderrLog, clock: Clock): Progress {
+export function loggedProgress(tallies: Tallies, log: Log, clock: Clock): Progress {
   let last = clock.now();
   return {
     update() {

@@ -1,6 +1,7 @@
 import pLimit from 'p-limit';
 import type {Span} from '../core/bookmark.js';
-import {AuthError, messageOf, TapError} from '../core/errors.js';
+import type {StreamEnd} from '../core/dialect.js';
+import {AuthError, failureOf, messageOf, TapError} from '../core/errors.js';
 import {fingerprintOf} from '../core/fingerprint.js';
 import type {SelectedStream} from '../core/selection.js';
 import type {Pass, Reading, ReadRequest, Source} from '../core/source.js';
@@ -48,6 +49,7 @@ export async function run(options: RunOptions): Promise<void> {
       tally.reason = reason;
       tally.expected = true;
       skipped.set(reason, [...(skipped.get(reason) ?? []), name]);
+      checkpoints.writeEnd(name, {kind: 'complete'});
       continue;
     }
     runs.set(name, new StreamRun(options, one, tally, fingerprintOf(account, source.filtersOf(name))));
@@ -127,6 +129,7 @@ async function take(reading: Reading, streamRun: StreamRun, options: RunOptions)
   switch (reading.kind) {
     case 'started':
       streamRun.tally.began = options.clock.now();
+      tell(options, options.dialect.started(streamRun.name));
       // After an interruption, reading goes on with this stream.
       checkpoints.syncing(streamRun.name);
       return;
@@ -142,6 +145,7 @@ async function take(reading: Reading, streamRun: StreamRun, options: RunOptions)
       return streamRun.widen(reading.fields);
     case 'total':
       streamRun.tally.announced += reading.add;
+      tell(options, options.dialect.estimate(streamRun.name, streamRun.tally.announced));
       return;
     case 'restarted':
       log.warning(reading.reason, streamRun.name);
@@ -151,7 +155,7 @@ async function take(reading: Reading, streamRun: StreamRun, options: RunOptions)
       return;
     case 'complete':
       streamRun.complete(reading.bookmark, reading.value);
-      return end(streamRun, options);
+      return end(streamRun, options, {kind: 'complete'});
     case 'skipped':
       if (strict && !reading.expected) return fail(streamRun, new TapError(reading.reason), options);
       streamRun.tally.outcome = 'skipped';
@@ -159,7 +163,7 @@ async function take(reading: Reading, streamRun: StreamRun, options: RunOptions)
       streamRun.tally.expected = reading.expected;
       if (reading.expected) log.info(`Skipped: ${reading.reason}`, streamRun.name);
       else log.warning(`Skipped: ${reading.reason}`, streamRun.name);
-      return end(streamRun, options);
+      return end(streamRun, options, {kind: 'complete'});
     case 'failed':
       return fail(streamRun, reading.error, options);
   }
@@ -177,15 +181,20 @@ function fail(streamRun: StreamRun, error: unknown, options: RunOptions): void {
   options.log.error(`Failed: ${messageOf(error)}`, streamRun.name);
   if (!(error instanceof TapError) && error instanceof Error)
     options.log.debug(error.stack ?? '', streamRun.name);
-  end(streamRun, options);
+  end(streamRun, options, {kind: 'failed', message: messageOf(error), failure: failureOf(error)});
+}
+
+function tell({writer}: RunOptions, lines: readonly string[]): void {
+  for (const line of lines) writer.write(line);
 }
 
 /** Tells the state and the counts of a stream that has ended. */
-function end(streamRun: StreamRun, options: RunOptions): void {
+function end(streamRun: StreamRun, options: RunOptions, how: StreamEnd): void {
   const {clock, checkpoints, log} = options;
   const {tally} = streamRun;
   tally.ended = clock.now();
   checkpoints.write();
+  checkpoints.writeEnd(streamRun.name, how);
   tally.findings = streamRun.findings.summary();
   for (const finding of tally.findings) log.warning(finding, streamRun.name);
   const tags = {stream: streamRun.name};

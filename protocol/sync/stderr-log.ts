@@ -1,7 +1,7 @@
 import type {Writable} from 'node:stream';
 import type {Clock} from '../core/clock.js';
 import type {JsonObject} from '../core/json.js';
-import {LOG_LEVELS, type Log, type LogLevel, type Metric} from '../core/log.js';
+import {LOG_LEVELS, type LogLevel, type Metric, type RunLog} from '../core/log.js';
 import {tallyNumbers} from './summary.js';
 import type {Tallies} from './tally.js';
 
@@ -17,7 +17,7 @@ export interface LogOptions {
 }
 
 /** Writes one line per event to stderr, with secrets masked. */
-export class StderrLog implements Log {
+export class StderrLog implements RunLog {
   readonly #options: LogOptions;
   readonly #least: number;
   #redact: (text: string) => string = (text) => text;

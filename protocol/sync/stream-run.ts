@@ -7,7 +7,6 @@ import type {PropertySchema} from '../core/schema.js';
 import type {SelectedStream} from '../core/selection.js';
 import type {Reading, WantedStream} from '../core/source.js';
 import {type Bookmark, merged} from '../core/state.js';
-import {timestampOf} from '../core/timestamps.js';
 import type {Checkpoints} from './checkpoints.js';
 import {Emitter, type ValidateRecords} from './emitter.js';
 import {Findings} from './findings.js';
@@ -119,8 +118,8 @@ export class StreamRun {
   async rows(reading: Reading & {kind: 'rows'}): Promise<void> {
     this.#begin();
     const {rows, stamp, since} = reading;
-    const extractedAt = timestampOf(this.#context.clock.now());
-    await this.#emitter.rows({rows, stamp, since, extractedAt, version: this.#version.version});
+    const observedAt = this.#context.clock.now();
+    await this.#emitter.rows({rows, stamp, since, observedAt, version: this.#version.version});
   }
 
   /** Takes fields into the schema that the service turned out to have. */
@@ -146,8 +145,7 @@ export class StreamRun {
   complete(members: JsonObject, value: string | undefined): void {
     this.#begin();
     if (this.#version.activate === 'end' && this.#version.version !== undefined) {
-      const {dialect, writer} = this.#context;
-      writer.write(dialect.activateVersion(this.name, this.#version.version));
+      this.#activate(this.#version.version);
     }
     const ended = {...members, version_pending: undefined, progress_markers: undefined};
     this.#store(ended, value ?? this.#emitter.newest);
@@ -159,9 +157,13 @@ export class StreamRun {
     if (!this.#emitter.schema()) return;
     const {version, activate} = this.#version;
     if (version === undefined || activate === 'off') return;
-    const {dialect, writer} = this.#context;
-    if (activate === 'start') writer.write(dialect.activateVersion(this.name, version));
+    if (activate === 'start') this.#activate(version);
     this.#store({version, version_pending: true}, undefined);
+  }
+
+  #activate(version: number): void {
+    const {dialect, writer} = this.#context;
+    for (const line of dialect.activateVersion(this.name, version)) writer.write(line);
   }
 
   #store(members: JsonObject, reached: string | undefined): boolean {

@@ -75,7 +75,7 @@ export class Rehearsal {
     this.source.filters = filters;
     this.tallies = new Tallies(streams.map(({name}) => name));
     const writer = options.writer ?? new Writer(this.out, (error) => this.controller.abort(error));
-    const dialect = options.dialect ?? singer;
+    const dialect = options.dialect ?? singer();
     this.#options = {
       account: 'acme',
       unavailable: new Map(),

@@ -12,7 +12,8 @@ describe('Checkpoints', () => {
     const writer = new Writer(out, (error) => {
       throw error;
     });
-    return {checkpoints: new Checkpoints(state, singer, writer), writer, out};
+    const dialect = singer();
+    return {checkpoints: new Checkpoints(state, dialect, writer), dialect, writer, out};
   }
   const told = (out: QuickReader) => statesIn(messagesIn(out.text));
   const loaded = {bookmarks: {clients: {a: 1}, gone: {b: 2}}, own: [1], currently_syncing: 'clients'};
@@ -22,7 +23,7 @@ describe('Checkpoints', () => {
 
     checkpoints.writeInitial();
 
-    expect(out.lines).to.deep.equal([singer.state(loaded)]);
+    expect(out.lines).to.deep.equal([...singer().state(loaded)]);
   });
 
   it('tells nothing at first when there was no state', () => {
@@ -60,13 +61,15 @@ describe('Checkpoints', () => {
   });
 
   it('ends with a STATE, even when it was told before the last records', () => {
-    const {checkpoints, writer, out} = checkpointsOf(loaded);
+    const {checkpoints, dialect, writer, out} = checkpointsOf(loaded);
+    const record = dialect.records('clients', 0, undefined)({id: 1}, []);
 
     checkpoints.write();
-    writer.write('{"type":"RECORD"}');
+    dialect.records('clients', 0, undefined);
+    writer.write(record);
     checkpoints.writeFinal();
 
-    expect(out.lines).to.deep.equal([singer.state(loaded), '{"type":"RECORD"}', singer.state(loaded)]);
+    expect(out.lines).to.deep.equal([...singer().state(loaded), record, ...singer().state(loaded)]);
   });
 
   it('ends with a STATE when there was none before', () => {
@@ -84,7 +87,7 @@ describe('Checkpoints', () => {
     checkpoints.save('clients', {a: 1});
     checkpoints.write();
 
-    expect(out.lines).to.deep.equal(['{"type":"RECORD"}', singer.state({bookmarks: {clients: {a: 1}}})]);
+    expect(out.lines).to.deep.equal(['{"type":"RECORD"}', ...singer().state({bookmarks: {clients: {a: 1}}})]);
   });
 
   it('gives back bookmarks as they were saved last', () => {

@@ -27,7 +27,7 @@ describe('Emitter', () => {
 
     await emitter.rows({
       rows: [{id: 2, updated_at: '2026-01-05T12:00:00+02:00', more: 1}, {id: 1}],
-      extractedAt: NOW,
+      observedAt: Date.parse(NOW),
       version: 7,
     });
 
@@ -42,7 +42,12 @@ describe('Emitter', () => {
   it('stamps rows', async () => {
     const {emitter, records} = emitterOf();
 
-    await emitter.rows({rows: [{id: 1}], stamp: {name: 'stamped'}, extractedAt: NOW, version: undefined});
+    await emitter.rows({
+      rows: [{id: 1}],
+      stamp: {name: 'stamped'},
+      observedAt: Date.parse(NOW),
+      version: undefined,
+    });
 
     expect(records()).to.deep.equal([{id: 1, name: 'stamped', updated_at: null}]);
   });
@@ -58,7 +63,12 @@ describe('Emitter', () => {
       {id: 6, updated_at: 'unreadable'},
     ];
 
-    await emitter.rows({rows, since: '2026-01-05T10:00:00Z', extractedAt: NOW, version: undefined});
+    await emitter.rows({
+      rows,
+      since: '2026-01-05T10:00:00Z',
+      observedAt: Date.parse(NOW),
+      version: undefined,
+    });
 
     expect(records().map((record) => record.id)).to.deep.equal([2, 3, 5, 6]);
     expect(tally.records).to.equal(4);
@@ -73,7 +83,12 @@ describe('Emitter', () => {
       {id: 3, day: '2026-01-06'},
     ];
 
-    await emitter.rows({rows, since: '2026-01-05T00:00:00Z', extractedAt: NOW, version: undefined});
+    await emitter.rows({
+      rows,
+      since: '2026-01-05T00:00:00Z',
+      observedAt: Date.parse(NOW),
+      version: undefined,
+    });
 
     expect(records().map((record) => record.id)).to.deep.equal([2, 3]);
   });
@@ -81,7 +96,7 @@ describe('Emitter', () => {
   it('leaves out nothing where there is no replication key', async () => {
     const {emitter, records} = emitterOf({selected: whole(fullTable('clients'))});
 
-    await emitter.rows({rows: [{id: 1}], since: NOW, extractedAt: NOW, version: undefined});
+    await emitter.rows({rows: [{id: 1}], since: NOW, observedAt: Date.parse(NOW), version: undefined});
 
     expect(records()).to.have.length(1);
   });
@@ -92,9 +107,9 @@ describe('Emitter', () => {
 
     expect(emitter.newest).to.equal(undefined);
     for (const [index, updated_at] of rows.entries()) {
-      await emitter.rows({rows: [{id: index, updated_at}], extractedAt: NOW, version: undefined});
+      await emitter.rows({rows: [{id: index, updated_at}], observedAt: Date.parse(NOW), version: undefined});
     }
-    await emitter.rows({rows: [{id: 9, updated_at: null}], extractedAt: NOW, version: undefined});
+    await emitter.rows({rows: [{id: 9, updated_at: null}], observedAt: Date.parse(NOW), version: undefined});
 
     expect(emitter.newest).to.equal('2026-02-28T23:00:00Z');
   });
@@ -121,7 +136,7 @@ describe('Emitter', () => {
       const {emitter, records} = emitterOf();
       const rows = [{id: 1}, row, {id: 3}];
 
-      const error = await rejection(emitter.rows({rows, extractedAt: NOW, version: undefined}));
+      const error = await rejection(emitter.rows({rows, observedAt: Date.parse(NOW), version: undefined}));
 
       expect(error).to.be.instanceOf(DataError);
       expect(error.message).to.match(message);
@@ -135,7 +150,7 @@ describe('Emitter', () => {
     const {emitter} = emitterOf({selected: {...whole(stream), schema: {type: 'object', properties}}});
 
     const error = await rejection(
-      emitter.rows({rows: [{id: 2 ** 53}], extractedAt: NOW, version: undefined}),
+      emitter.rows({rows: [{id: 2 ** 53}], observedAt: Date.parse(NOW), version: undefined}),
     );
 
     expect(error).to.be.instanceOf(DataError);
@@ -145,7 +160,9 @@ describe('Emitter', () => {
     const stream = fullTable('lines', {schema: schemaOf({id, name: text}), keyProperties: ['id', 'name']});
     const {emitter} = emitterOf({selected: whole(stream)});
 
-    const error = await rejection(emitter.rows({rows: [{id: 1}], extractedAt: NOW, version: undefined}));
+    const error = await rejection(
+      emitter.rows({rows: [{id: 1}], observedAt: Date.parse(NOW), version: undefined}),
+    );
 
     expect(error.message).to.match(/without name/);
   });
@@ -153,7 +170,11 @@ describe('Emitter', () => {
   it('takes the largest number that can be told apart', async () => {
     const {emitter, records} = emitterOf();
 
-    await emitter.rows({rows: [{id: Number.MAX_SAFE_INTEGER}], extractedAt: NOW, version: undefined});
+    await emitter.rows({
+      rows: [{id: Number.MAX_SAFE_INTEGER}],
+      observedAt: Date.parse(NOW),
+      version: undefined,
+    });
 
     expect(records()).to.have.length(1);
   });
@@ -172,7 +193,7 @@ describe('Emitter', () => {
     it('emits them all the same, tells of the first and counts them, if it shall warn', async () => {
       const {emitter, records, log, findings} = emitterOf({selected: whole(odd), validate: 'warn'});
 
-      await emitter.rows({rows, extractedAt: NOW, version: undefined});
+      await emitter.rows({rows, observedAt: Date.parse(NOW), version: undefined});
 
       expect(records()).to.have.length(3);
       expect(log.at('warning').filter((line) => line.includes('does not fit'))).to.have.length(1);
@@ -182,7 +203,7 @@ describe('Emitter', () => {
     it('fails at the first of them, before it is emitted, if it shall fail', async () => {
       const {emitter, records} = emitterOf({selected: whole(odd), validate: 'fail'});
 
-      const error = await rejection(emitter.rows({rows, extractedAt: NOW, version: undefined}));
+      const error = await rejection(emitter.rows({rows, observedAt: Date.parse(NOW), version: undefined}));
 
       expect(error).to.be.instanceOf(DataError);
       expect(error.message).to.match(/clients.*name must be/);
@@ -192,7 +213,7 @@ describe('Emitter', () => {
     it('does not look if it shall not', async () => {
       const {emitter, records, log} = emitterOf({selected: whole(odd), validate: 'off'});
 
-      await emitter.rows({rows, extractedAt: NOW, version: undefined});
+      await emitter.rows({rows, observedAt: Date.parse(NOW), version: undefined});
 
       expect(records()).to.have.length(3);
       expect(log.lines).to.deep.equal([]);
@@ -202,7 +223,7 @@ describe('Emitter', () => {
       const {emitter, records} = emitterOf({validate: 'off'});
 
       const error = await rejection(
-        emitter.rows({rows: [{id: 1}, {id: 'two'}], extractedAt: NOW, version: undefined}),
+        emitter.rows({rows: [{id: 1}, {id: 'two'}], observedAt: Date.parse(NOW), version: undefined}),
       );
 
       expect(error).to.be.instanceOf(DataError);
@@ -215,7 +236,7 @@ describe('Emitter', () => {
       const {emitter} = emitterOf({selected: whole(stream), validate: 'fail'});
       const row = {id: 1, name: ['a'], found: 1};
 
-      const error = await rejection(emitter.rows({rows: [row], extractedAt: NOW, version: undefined}));
+      const error = await rejection(emitter.rows({rows: [row], observedAt: Date.parse(NOW), version: undefined}));
 
       expect(error.message).to.match(/name must be/);
     });
@@ -226,7 +247,7 @@ describe('Emitter', () => {
       const {emitter} = emitterOf({selected: whole(stream), validate: 'fail'});
 
       const error = await rejection(
-        emitter.rows({rows: [{id: 1, name: '1.50'}], extractedAt: NOW, version: undefined}),
+        emitter.rows({rows: [{id: 1, name: '1.50'}], observedAt: Date.parse(NOW), version: undefined}),
       );
 
       expect(error.message).to.match(/name must be/);
@@ -242,7 +263,7 @@ describe('Emitter', () => {
     const {emitter, records, findings} = emitterOf({selected: whole(stream), validate: 'fail'});
     const row = Object.fromEntries(names.map((name, index) => [name, index % 2 === 0 ? '1.5' : 'many']));
 
-    await emitter.rows({rows: [{id: 1, ...row}], extractedAt: NOW, version: undefined});
+    await emitter.rows({rows: [{id: 1, ...row}], observedAt: Date.parse(NOW), version: undefined});
 
     expect(records()).to.have.lengthOf(1);
     expect(records()[0]).to.include({id: 1, found_0: 1.5, found_1: null, found_1998: 1.5, found_1999: null});
@@ -254,8 +275,8 @@ describe('Emitter', () => {
     const named = fullTable('clients', {schema: schemaOf({name: text}), keyProperties: ['name']});
     const {emitter: ofNames, records: namesOf} = emitterOf({selected: whole(named)});
 
-    await emitter.rows({rows: [{id: '12'}, {id: 0}, {id: -3}], extractedAt: NOW, version: undefined});
-    await ofNames.rows({rows: [{name: '1.5'}, {name: 'two'}], extractedAt: NOW, version: undefined});
+    await emitter.rows({rows: [{id: '12'}, {id: 0}, {id: -3}], observedAt: Date.parse(NOW), version: undefined});
+    await ofNames.rows({rows: [{name: '1.5'}, {name: 'two'}], observedAt: Date.parse(NOW), version: undefined});
 
     expect(records().map((record) => record.id)).to.deep.equal([12, 0, -3]);
     expect(namesOf()).to.deep.equal([{name: '1.5'}, {name: 'two'}]);
@@ -265,8 +286,8 @@ describe('Emitter', () => {
     const {emitter, records} = emitterOf({most: 2});
 
     expect(emitter.wantsMore).to.equal(true);
-    await emitter.rows({rows: [{id: 1}, {id: 2}, {id: 3}], extractedAt: NOW, version: undefined});
-    await emitter.rows({rows: [{id: 4}], extractedAt: NOW, version: undefined});
+    await emitter.rows({rows: [{id: 1}, {id: 2}, {id: 3}], observedAt: Date.parse(NOW), version: undefined});
+    await emitter.rows({rows: [{id: 4}], observedAt: Date.parse(NOW), version: undefined});
 
     expect(records().map((record) => record.id)).to.deep.equal([1, 2]);
     expect(emitter.wantsMore).to.equal(false);
@@ -280,7 +301,7 @@ describe('Emitter', () => {
     });
     const rows = Array.from({length: 10}, (_, i) => ({id: i, name: 'x'.repeat(70_000)}));
 
-    const error = rejection(emitter.rows({rows, extractedAt: NOW, version: undefined}));
+    const error = rejection(emitter.rows({rows, observedAt: Date.parse(NOW), version: undefined}));
     controller.abort();
 
     expect(await error).to.be.instanceOf(Interrupted);
@@ -296,7 +317,7 @@ describe('Emitter', () => {
 
     await emitter.rows({
       rows: Array.from({length: 2000}, (_, i) => ({id: i})),
-      extractedAt: NOW,
+      observedAt: Date.parse(NOW),
       version: undefined,
     });
 
@@ -311,7 +332,7 @@ function emitterOf(changes: Partial<EmitterOptions> = {}) {
   if (tally === undefined) throw new Error('there is no tally');
   const options: EmitterOptions = {
     selected: whole(incremental('clients')),
-    dialect: singer,
+    dialect: singer(),
     writer: new Writer(out, () => undefined),
     findings: new Findings('clients', log),
     tally,

@@ -235,11 +235,11 @@ function streamRun(stream: Stream, state: JsonObject, changes: Partial<RunContex
   const out = new QuickReader();
   const log = new RecordingLog();
   const writer = new Writer(out, () => undefined);
-  const checkpoints = new Checkpoints(state, singer, writer);
+  const checkpoints = new Checkpoints(state, singer(), writer);
   const tally = new Tallies([stream.name]).byStream.get(stream.name);
   if (tally === undefined) throw new Error('there is no tally');
   const context: RunContext = {
-    dialect: singer,
+    dialect: singer(),
     writer,
     checkpoints,
     clock: new FakeClock(SIGNPOST),

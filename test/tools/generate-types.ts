@@ -82,7 +82,7 @@ async function configSchema(folder: string): Promise<JSONSchema | undefined> {
   const own = await readSchemaIfPresent(path.join(folder, 'config.json'));
   if (!own) return undefined;
   const shared = (await readSchemaIfPresent(path.join('schemas', 'settings.json'))) ?? {};
-  const {without, ...others} = own;
+  const {without, credentials: _ways, ...others} = own;
   const kept = Object.entries(shared.properties ?? {}).filter(
     ([name]) => !(Array.isArray(without) && without.includes(name)),
   );

@@ -1,71 +1,63 @@
 import {writeFileSync} from 'node:fs';
 import type {LoadedConfig} from '../config/load.js';
-import {ConfigError, Interrupted, messageOf} from '../core/errors.js';
-import {redactor} from '../core/redact.js';
-import {type SelectedStream, select} from '../core/selection.js';
+import {ConfigError, IncompleteError, Interrupted, messageOf} from '../core/errors.js';
+import type {RunLog} from '../core/log.js';
+import type {SelectedStream} from '../core/selection.js';
 import type {Opening, Source} from '../core/source.js';
 import type {State} from '../core/state.js';
 import {timestampOf} from '../core/timestamps.js';
-import {singer} from '../dialects/singer.js';
 import type {Service} from '../rest/service.js';
 import {RestSource} from '../rest/source.js';
 import {Checkpoints} from '../sync/checkpoints.js';
-import {barProgress, loggedProgress} from '../sync/progress.js';
 import {run} from '../sync/run.js';
-import type {StderrLog} from '../sync/stderr-log.js';
-import {summaryTable, tallyNumbers} from '../sync/summary.js';
+import {tallyNumbers} from '../sync/summary.js';
 import {Tallies} from '../sync/tally.js';
-import {Writer} from '../sync/writer.js';
-import {streamsOfTap, type Tap} from '../tap.js';
-import type {Command} from './args.js';
+import type {Tap} from '../tap.js';
 import {type CommonConfig, commonConfig, spanOf} from './common-config.js';
 import type {Ending} from './ending.js';
-import {readCatalog, readState} from './inputs.js';
+import type {Front} from './front.js';
 import {serviceClient} from './service-client.js';
 import {systemClock} from './system-clock.js';
-import {discoveryConfig} from './tap-config.js';
 import {earlyStartWarning, staleFilterWarnings} from './warnings.js';
 
 /** Everything that a sync starts from, once its inputs have been read. */
 export interface SyncInputs {
   readonly tap: Tap;
-  readonly command: Command;
   readonly loaded: LoadedConfig;
-  readonly log: StderrLog;
+  readonly selected: readonly SelectedStream[];
+  readonly state: State;
+  readonly front: Front;
   readonly ending: Ending;
+  /** How many records of each stream are enough; undefined: all of them. */
+  readonly most: number | undefined;
+  /** Where the numbers of the run are left as JSON. */
+  readonly summary: string | undefined;
 }
 
-/** Reads the selected streams and writes them to stdout. Returns the exit code; throws what concerns all of them. */
-export async function syncCommand(inputs: SyncInputs): Promise<number> {
-  const {tap, command, loaded, log, ending} = inputs;
-  log.redactWith(redactor(loaded.secrets));
-  for (const warning of loaded.warnings) log.warning(warning);
+/**
+ * Reads the selected streams and writes them to stdout. Throws what concerns all of them, and
+ * `IncompleteError` where some could not be read.
+ */
+export async function sync(inputs: SyncInputs): Promise<void> {
+  const {loaded, selected, state, front, ending} = inputs;
+  const {writer, dialect, log} = front;
   const common = commonConfig(loaded.config);
   const clock = systemClock;
   const {span, endDate} = spanOf(common, new Date(clock.now()));
-  const {state, problems} = readState(command.state);
-  for (const problem of problems) log.warning(problem);
-  const selection = select(streamsOfTap(tap, loaded.config), readCatalog(command.catalog));
-  for (const warning of selection.warnings) log.warning(warning);
-  if (selection.streams.length === 0) log.warning('No stream is selected, so there is nothing to read');
-
-  const tallies = new Tallies(selection.streams.map(({stream}) => stream.name));
+  if (selected.length === 0) log.warning('No stream is selected, so there is nothing to read');
+  const tallies = new Tallies(selected.map(({stream}) => stream.name));
   log.onWarning = (stream) => tallies.noteWarning(stream);
   const {source, isChanging} = makeSource(inputs, tallies);
-  const writer = new Writer(process.stdout, (error) => ending.outputBroke(error));
-  const checkpoints = new Checkpoints(state, singer, writer);
-  const names = new Set(selection.streams.map(({stream}) => stream.name));
-  const progress =
-    process.stderr.isTTY && command.logFormat === 'text' && names.size > 0
-      ? await barProgress(tallies, log, clock)
-      : loggedProgress(tallies, log, clock);
+  const checkpoints = new Checkpoints(state, dialect, writer);
+  const names = new Set(selected.map(({stream}) => stream.name));
+  const progress = await front.progress(tallies);
   const began = clock.now();
   try {
     const opening = await source.open(names);
-    tellWarnings(log, selection.streams, state, opening, source, span, common, isChanging);
+    tellWarnings(log, selected, state, opening, source, span, common, isChanging);
     await run({
       source,
-      selected: selection.streams,
+      selected,
       account: opening.account,
       unavailable: opening.unavailable,
       span,
@@ -74,12 +66,12 @@ export async function syncCommand(inputs: SyncInputs): Promise<number> {
       resumeWith: typeof state.currently_syncing === 'string' ? state.currently_syncing : undefined,
       strict: common.strict ?? false,
       concurrency: common.concurrency,
-      maxRecords: command.action === 'test' ? 1 : common.max_records,
+      maxRecords: inputs.most ?? common.max_records,
       backfill: common.backfill,
       validate: common.validate_records,
       activateVersion: common.activate_version,
       signpost: signpostOf(began, opening.serverTime),
-      dialect: singer,
+      dialect,
       signal: ending.run,
       onProgress: () => progress.update(),
       tallies,
@@ -91,8 +83,11 @@ export async function syncCommand(inputs: SyncInputs): Promise<number> {
   } catch (error) {
     if (!ending.run.aborted) ending.abort(error);
     // Everything that was saved describes records that are in the writer already, so it may be told.
-    if (!(error instanceof ConfigError) && tallies.all.some((tally) => tally.began !== undefined))
-      checkpoints.writeFinal();
+    const begun = tallies.all.filter((tally) => tally.began !== undefined);
+    if (!(error instanceof ConfigError) && begun.length > 0) checkpoints.writeFinal();
+    for (const {stream, ended} of begun) {
+      if (ended === undefined) checkpoints.writeEnd(stream, {kind: 'interrupted'});
+    }
     throw error;
   } finally {
     // Whatever is still under way, such as a page read ahead for a stream that has failed, is of no use any more.
@@ -103,34 +98,22 @@ export async function syncCommand(inputs: SyncInputs): Promise<number> {
   }
   // The last lines of a run may be the first that a dead reader does not take.
   if (ending.broken !== undefined) throw ending.broken;
-  return conclude(inputs, tallies, (clock.now() - began) / 1000);
-}
-
-/** Prints the schemas of the selected streams, without any request. */
-export async function testSchema(
-  tap: Tap,
-  command: Command,
-  log: StderrLog,
-  ending: Ending,
-): Promise<number> {
-  const streams = streamsOfTap(tap, discoveryConfig(tap, command.config));
-  const selection = select(streams, readCatalog(command.catalog));
-  for (const warning of selection.warnings) log.warning(warning);
-  const writer = new Writer(process.stdout, (error) => ending.outputBroke(error));
-  for (const selected of selection.streams) writer.write(singer.schema(selected));
-  await writer.finish(ending.patience);
-  if (ending.broken !== undefined) throw ending.broken;
-  return 0;
+  conclude(inputs, tallies, (clock.now() - began) / 1000);
 }
 
 function makeSource(
-  {tap, loaded, log, ending}: SyncInputs,
+  {tap, loaded, front: {log, dialect, writer}, ending}: SyncInputs,
   tallies: Tallies,
 ): {source: Source; isChanging: NonNullable<Service['isChanging']>} {
   const service = tap.service(loaded.config);
   const client = serviceClient(service, loaded, {
     signal: ending.run,
     log,
+    waiting(stream, until) {
+      if (stream === undefined) return;
+      for (const line of dialect.waiting(stream, until)) writer.write(line);
+      writer.flush();
+    },
     observe({stream, path, status, seconds, retry}) {
       tallies.noteRequest(stream, retry);
       log.debug(`GET ${path} ${status ?? 'failed'} after ${seconds.toFixed(3)} s`, stream);
@@ -143,7 +126,7 @@ function makeSource(
 }
 
 function tellWarnings(
-  log: StderrLog,
+  log: RunLog,
   selected: readonly SelectedStream[],
   state: State,
   opening: Opening,
@@ -163,11 +146,11 @@ function signpostOf(began: number, serverTime: Date | undefined): string {
   return timestampOf(Math.min(began, serverTime?.getTime() ?? began));
 }
 
-/** Tells how the run went, and turns it into an exit code. */
-function conclude({tap, log, command}: SyncInputs, tallies: Tallies, seconds: number): number {
-  if (command.logFormat === 'text') log.print(summaryTable(tallies));
-  else log.summary(tallies);
-  if (command.summary !== undefined) leaveSummary(command.summary, tallies, log);
+/** Tells how the run went. Throws `IncompleteError` where it did not bring what was selected. */
+function conclude({tap, front, summary}: SyncInputs, tallies: Tallies, seconds: number): void {
+  const {log} = front;
+  front.conclude(tallies);
+  if (summary !== undefined) leaveSummary(summary, tallies, log);
   const failed = tallies.all.filter((tally) => tally.outcome === 'failed');
   const refused = tallies.all.filter((tally) => tally.outcome === 'skipped');
   const done = tallies.all.length - failed.length - refused.length;
@@ -180,18 +163,19 @@ function conclude({tap, log, command}: SyncInputs, tallies: Tallies, seconds: nu
   const names = (list: readonly {stream: string}[]) => list.map(({stream}) => stream).join(', ');
   if (failed.length > 0) {
     const count = `${failed.length} of ${tallies.all.length} streams`;
-    log.critical(`${tap.name} is incomplete: ${count} failed (${names(failed)}). ${failed[0]?.reason ?? ''}`);
-    return 1;
+    throw new IncompleteError(
+      `${tap.name} is incomplete: ${count} failed (${names(failed)}). ${failed[0]?.reason ?? ''}`,
+    );
   }
   if (done === 0 && refused.some((tally) => !tally.expected)) {
-    log.critical(`${tap.name} could read nothing: every selected stream was refused (${names(refused)})`);
-    return 1;
+    throw new IncompleteError(
+      `${tap.name} could read nothing: every selected stream was refused (${names(refused)})`,
+    );
   }
-  return 0;
 }
 
 /** Leaves the numbers of a run in a file, for whoever watches it. Reasons are for the log, where they are masked. */
-function leaveSummary(path: string, tallies: Tallies, log: StderrLog): void {
+function leaveSummary(path: string, tallies: Tallies, log: RunLog): void {
   const {requests, retries} = tallies;
   const summary = {requests, retries, streams: tallies.all.map(tallyNumbers)};
   try {

@@ -1,0 +1,32 @@
+import {AuthError, ConfigError, messageOf, RefusedError, ServiceError, TapError} from '../../core/errors.js';
+import type {JsonObject} from '../../core/json.js';
+import {streamsOfTap} from '../../tap.js';
+import {openedSource} from './open.js';
+import {type Session, sessionConfig} from './session.js';
+
+/** The body of a CONNECTION_STATUS: whether the settings are right, the service is there, and lets us in. */
+export async function checkCommand(session: Session): Promise<JsonObject> {
+  try {
+    const loaded = sessionConfig(session);
+    const names = streamsOfTap(session.tap, loaded.config).map(({name}) => name);
+    const {source, opening} = await openedSource(session, loaded, new Set(names));
+    source.close();
+    const missing = [...new Set(opening.unavailable.values())];
+    return {
+      status: 'SUCCEEDED',
+      ...(missing.length === 0 ? {} : {message: `Some streams will be empty: ${missing.join('; ')}`}),
+    };
+  } catch (error) {
+    if (!(error instanceof TapError) || session.ending.run.aborted) throw error;
+    return {status: 'FAILED', message: `${kindOf(error)}: ${messageOf(error)}`};
+  }
+}
+
+/** What is wrong, in the words that tell people whom to ask. */
+function kindOf(error: TapError): string {
+  if (error instanceof ConfigError) return 'The settings are not right';
+  if (error instanceof AuthError) return 'The credentials were refused';
+  if (error instanceof RefusedError) return 'The credentials lack rights';
+  if (error instanceof ServiceError && error.status === undefined) return 'The service cannot be reached';
+  return 'The service is in trouble';
+}

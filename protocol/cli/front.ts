@@ -1,0 +1,16 @@
+import type {Dialect} from '../core/dialect.js';
+import type {RunLog} from '../core/log.js';
+import type {Progress} from '../sync/progress.js';
+import type {Tallies} from '../sync/tally.js';
+import type {Writer} from '../sync/writer.js';
+
+/** What a sync speaks through: the same run is told in one protocol or the other. */
+export interface Front {
+  readonly writer: Writer;
+  readonly dialect: Dialect;
+  readonly log: RunLog;
+  /** Begins to show how far the run has got. */
+  progress(tallies: Tallies): Promise<Progress>;
+  /** Tells the numbers of a run that has come to its end. */
+  conclude(tallies: Tallies): void;
+}
