@@ -1,10 +1,13 @@
 // Writes the generated tables of the READMEs anew, between markers like `<!-- tap-harvest settings -->` and
-// `<!-- end -->`. With --check nothing is written, and stale files are named.
-import {readFileSync, writeFileSync} from 'node:fs';
+// `<!-- end -->`, and what is generated for orchestrators. With --check nothing is written, and stale files are named.
+import {existsSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {dirname} from 'node:path';
 import {filtersTable, includesTable, settingsTable, streamsTable} from '../../protocol/cli/about.js';
 import {harvest} from '../../taps/harvest/index.js';
 import {paydirt} from '../../taps/paydirt/index.js';
 import {paymo} from '../../taps/paymo/index.js';
+import {meltanoYml} from './meltano-yml.js';
+import {metadataYaml} from './metadata-yaml.js';
 
 const TAPS = [harvest, paymo, paydirt];
 const FILES = ['README.md', ...TAPS.map(({name}) => `taps/${name.replace('tap-', '')}/README.md`)];
@@ -26,11 +29,18 @@ for (const file of FILES) {
       return tap === undefined || tableOf === undefined ? whole : `${open}\n${tableOf(tap)}\n\n${close}`;
     },
   );
-  if (after === before) continue;
+  put(file, after);
+}
+put('examples/meltano/meltano.yml', meltanoYml(TAPS));
+for (const tap of TAPS) put(`taps/${tap.name.replace('tap-', '')}/metadata.yaml`, metadataYaml(tap));
+
+function put(file: string, text: string): void {
+  if (existsSync(file) && readFileSync(file, 'utf8') === text) return;
   if (check) {
     process.stderr.write(`${file} is stale; run: make docs\n`);
     process.exitCode = 1;
   } else {
-    writeFileSync(file, after);
+    mkdirSync(dirname(file), {recursive: true});
+    writeFileSync(file, text);
   }
 }

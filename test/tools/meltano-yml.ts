@@ -1,0 +1,80 @@
+import {stringify} from 'yaml';
+import {CAPABILITIES} from '../../protocol/cli/about.js';
+import {settingsSchema} from '../../protocol/config/settings-schema.js';
+import type {JsonObject} from '../../protocol/core/json.js';
+import type {SettingSchema} from '../../protocol/core/schema.js';
+import {streamsOfTap, type Tap} from '../../protocol/tap.js';
+
+const HEAD = `# Meltano project for the taps of timesheet-taps, made from their settings by \`make docs\`.
+# \`select\` is what a run without a catalog reads: Meltano's own default would be everything.
+`;
+
+/** A whole `meltano.yml` with an extractor for each tap and one loader. */
+export function meltanoYml(taps: readonly Tap[]): string {
+  const project = {
+    default_environment: 'dev',
+    project_id: 'timesheet-taps-example',
+    environments: [{name: 'dev'}],
+    plugins: {
+      extractors: taps.map(extractor),
+      loaders: [
+        {
+          name: 'target-jsonl',
+          namespace: 'target_jsonl',
+          pip_url: 'target-jsonl',
+          config: {destination_path: 'output'},
+        },
+      ],
+    },
+  };
+  return HEAD + stringify(project, {lineWidth: 0});
+}
+
+function extractor(tap: Tap): JsonObject {
+  const {properties, required = []} = settingsSchema(tap.schemas);
+  return {
+    name: tap.name,
+    namespace: tap.name.replaceAll('-', '_'),
+    executable: tap.name,
+    capabilities: [...CAPABILITIES],
+    settings: Object.entries(properties).map(([name, setting]) => meltanoSetting(name, setting)),
+    ...(required.length === 0 ? {} : {settings_group_validation: [[...required]]}),
+    select: selection(tap),
+  };
+}
+
+function meltanoSetting(name: string, setting: SettingSchema): JsonObject {
+  const {title, description, enum: words} = setting;
+  return {
+    name,
+    ...(title === undefined ? {} : {label: title}),
+    ...(description === undefined ? {} : {description}),
+    kind: words === undefined ? kindOf(setting) : 'options',
+    ...(words === undefined ? {} : {options: words.map((word) => ({label: String(word), value: word}))}),
+    ...(setting.airbyte_secret === true ? {sensitive: true} : {}),
+  };
+}
+
+/** Meltano's word for a type; one of several types is written as text, and read by the tap itself. */
+function kindOf({type}: SettingSchema): string {
+  const types = [type].flat();
+  if (types.length !== 1) return 'string';
+  const kinds: Record<string, string> = {
+    number: 'decimal',
+    integer: 'integer',
+    boolean: 'boolean',
+    object: 'object',
+    array: 'array',
+  };
+  return kinds[types[0] ?? ''] ?? 'string';
+}
+
+/** Patterns that select what a run without a catalog reads, and nothing else. */
+export function selection(tap: Tap): string[] {
+  return streamsOfTap(tap)
+    .filter(({selectedByDefault}) => selectedByDefault)
+    .flatMap(({name, fieldsOffByDefault}) => [
+      `${name}.*`,
+      ...fieldsOffByDefault.map((field) => `!${name}.${field}`),
+    ]);
+}
