@@ -58,14 +58,14 @@ function onlyListed(selected: SelectedStream, {json_schema}: JsonObject): Select
   if (listed === undefined) return selected;
   return {
     ...selected,
-    withFields(fields) {
+    withFields(fields, warn) {
       const wanted = Object.entries(fields).flatMap(([name, field]) => {
         const type = typeIn(memberOf(listed, name));
         return Object.hasOwn(listed, name)
           ? [[name, type === undefined ? field : {type: ['null', type]}]]
           : [];
       });
-      return selected.withFields(Object.fromEntries(wanted));
+      return selected.withFields(Object.fromEntries(wanted), warn);
     },
   };
 }
