@@ -15,6 +15,8 @@ export interface Ended {
 }
 
 export interface RunOptions {
+  /** The first word of the command line, where Airbyte gives one. */
+  readonly verb?: string;
   /** Values of `--config`, `--catalog`, `--state`: objects go into files of their own. */
   readonly config?: object | undefined;
   readonly catalog?: object | undefined;
@@ -33,9 +35,14 @@ export function start(tap: string, options: RunOptions = {}): ChildProcessWithou
     writeFileSync(path, JSON.stringify(value), {mode: 0o600});
     return [`--${name}`, path];
   });
-  const child = spawn(process.execPath, [`dist/taps/${tap}/bin.js`, ...flags, ...(options.args ?? [])], {
-    env: {...process.env, LOGLEVEL: 'info', ...options.env},
-  });
+  const verb = options.verb === undefined ? [] : [options.verb];
+  const child = spawn(
+    process.execPath,
+    [`dist/taps/${tap}/bin.js`, ...verb, ...flags, ...(options.args ?? [])],
+    {
+      env: {...process.env, LOGLEVEL: 'info', ...options.env},
+    },
+  );
   child.once('close', () => rmSync(folder, {recursive: true, force: true}));
   return child;
 }

@@ -6,7 +6,7 @@ export interface LintOptions {
   /** The state that the run was given. */
   readonly stateBefore?: JsonObject | undefined;
   /** The run was cut off, so that it need not end with a STATE. */
-  readonly isCutOff?: boolean;
+  readonly isCutOff?: boolean | undefined;
 }
 
 /** What every message must have and may have besides `type`. */

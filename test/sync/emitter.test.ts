@@ -236,7 +236,9 @@ describe('Emitter', () => {
       const {emitter} = emitterOf({selected: whole(stream), validate: 'fail'});
       const row = {id: 1, name: ['a'], found: 1};
 
-      const error = await rejection(emitter.rows({rows: [row], observedAt: Date.parse(NOW), version: undefined}));
+      const error = await rejection(
+        emitter.rows({rows: [row], observedAt: Date.parse(NOW), version: undefined}),
+      );
 
       expect(error.message).to.match(/name must be/);
     });
@@ -275,8 +277,16 @@ describe('Emitter', () => {
     const named = fullTable('clients', {schema: schemaOf({name: text}), keyProperties: ['name']});
     const {emitter: ofNames, records: namesOf} = emitterOf({selected: whole(named)});
 
-    await emitter.rows({rows: [{id: '12'}, {id: 0}, {id: -3}], observedAt: Date.parse(NOW), version: undefined});
-    await ofNames.rows({rows: [{name: '1.5'}, {name: 'two'}], observedAt: Date.parse(NOW), version: undefined});
+    await emitter.rows({
+      rows: [{id: '12'}, {id: 0}, {id: -3}],
+      observedAt: Date.parse(NOW),
+      version: undefined,
+    });
+    await ofNames.rows({
+      rows: [{name: '1.5'}, {name: 'two'}],
+      observedAt: Date.parse(NOW),
+      version: undefined,
+    });
 
     expect(records().map((record) => record.id)).to.deep.equal([12, 0, -3]);
     expect(namesOf()).to.deep.equal([{name: '1.5'}, {name: 'two'}]);

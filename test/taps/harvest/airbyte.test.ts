@@ -1,0 +1,5 @@
+import {harvest} from '../../../taps/harvest/index.js';
+import {describeSource} from '../../support/airbyte-conformance.js';
+import {harvestSandbox} from './sandbox.js';
+
+describeSource(harvest, harvestSandbox());
