@@ -88,7 +88,7 @@ function choose(
   const listed = isList ? memberOf(other, 'items') : other;
   const fields = listed === undefined ? undefined : memberOf(listed, 'properties');
   // A field whose own fields are not told is wanted as it is.
-  if (fields === undefined || (path.length > 0 && Object.keys(fields).length === 0)) return;
+  if (fields === undefined) return;
   for (const [name, property] of Object.entries(propertiesBelow(own) ?? {})) {
     const breadcrumb = [...base, 'properties', name];
     const field = memberOf(fields, name);
