@@ -1,8 +1,9 @@
 // Everything that `make test` checks, in order, with one count at the end. A check that fails does not keep
 // the others from running, but nothing runs on a build that failed.
-import {spawnSync} from 'node:child_process';
+import {spawn, spawnSync} from 'node:child_process';
+import {once} from 'node:events';
 import {readdirSync, readFileSync, rmSync} from 'node:fs';
-import {tmpdir} from 'node:os';
+import {availableParallelism, tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 
@@ -21,16 +22,19 @@ function step(name, command, args) {
   return status === 0;
 }
 
-/** Runs one set of tests in a process of its own and adds its counts. */
-function mocha(name, files) {
-  console.log(`\n== ${name}`);
-  const report = join(tmpdir(), `timesheet-taps-${process.pid}.json`);
+/** Runs one set of tests in a process of its own and adds its counts. What it prints comes in one piece. */
+async function mocha(name, files) {
+  const report = join(tmpdir(), `timesheet-taps-${process.pid}-${name.replaceAll(/\W/g, '-')}.json`);
   const reporter = fileURLToPath(new URL('counting-reporter.cjs', import.meta.url));
-  const {status} = spawnSync(
+  const child = spawn(
     process.execPath,
     ['node_modules/mocha/bin/mocha.js', '--config', 'test/mocharc.json', '--reporter', reporter, ...files],
-    {stdio: 'inherit', env: {...process.env, COUNTS_FILE: report}},
+    {stdio: ['ignore', 'pipe', 'pipe'], env: {...process.env, COUNTS_FILE: report}},
   );
+  const output = [];
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => output.push(chunk));
+  const [status] = await once(child, 'close');
+  console.log(`\n== ${name}\n${Buffer.concat(output).toString().trim()}`);
   let counts = {passes: 0, failures: 0};
   try {
     counts = JSON.parse(readFileSync(report, 'utf8'));
@@ -43,21 +47,41 @@ function mocha(name, files) {
   if (counts.passes + counts.failures === 0 || (status !== 0 && counts.failures === 0)) failed++;
 }
 
+/** Runs several sets, as many at once as there are processors, but not more than are good for the tests' own clocks. */
+async function mochas(sets) {
+  const queue = [...sets];
+  const worker = async () => {
+    for (let set = queue.shift(); set !== undefined; set = queue.shift()) await mocha(...set);
+  };
+  await Promise.all(Array.from({length: Math.min(4, availableParallelism())}, worker));
+}
+
+/**
+ * The test files in sets: those that run executables one by one, the longest first, and all others by their folder. nock
+ * changes how a whole process talks HTTP, so its tests have one of their own.
+ */
+function setsOf(files) {
+  const sets = new Map();
+  for (const file of files) {
+    const folder = file.split('/').slice(2, -1).join('/');
+    const isOwn = folder.startsWith('taps/');
+    const name = file.includes('.nock.')
+      ? 'single exchanges'
+      : isOwn
+        ? file.split('/').slice(2).join('/')
+        : folder;
+    sets.set(name, [...(sets.get(name) ?? []), file]);
+  }
+  const weight = (name) => (/conformance|airbyte/.test(name) ? 0 : name.startsWith('taps/') ? 1 : 2);
+  return [...sets].sort(([one], [other]) => weight(one) - weight(other));
+}
+
 const node = process.execPath;
 step('lint', node, ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.']);
 if (step('build', node, ['test/tools/build.mjs'])) {
   step('generated types are up to date', node, ['dist/test/tools/generate-types.js', '--check']);
   step('generated docs are up to date', node, ['dist/test/tools/generate-docs.js', '--check']);
-  const all = walk('dist/test');
-  // nock changes how the whole process talks HTTP, so its tests have one of their own.
-  mocha(
-    'tests',
-    all.filter((file) => !file.includes('.nock.')),
-  );
-  mocha(
-    'tests of single exchanges',
-    all.filter((file) => file.includes('.nock.')),
-  );
+  await mochas(setsOf(walk('dist/test')));
 }
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;
