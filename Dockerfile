@@ -22,7 +22,7 @@ COPY --from=build --chown=airbyte /build/dist/protocol ./dist/protocol
 COPY --from=build --chown=airbyte /build/dist/schemas ./dist/schemas
 COPY --from=build --chown=airbyte /build/dist/taps ./dist/taps
 # The entrypoint knows no build arguments, so it always has the same name.
-RUN ln -s "/airbyte/integration_code/dist/taps/$TAP/bin.js" /airbyte/source.js
+RUN ln -s "/airbyte/integration_code/dist/taps/$TAP/bin.js" /airbyte/source.js && test -e /airbyte/source.js
 ENV AIRBYTE_ENTRYPOINT="/usr/local/bin/node /airbyte/source.js"
 LABEL io.airbyte.name="timesheet-taps/source-$TAP" io.airbyte.version="$VERSION"
 USER airbyte

@@ -42,10 +42,13 @@ sandbox: build ## Start a sandbox to try things by hand: make sandbox SERVICE=pa
 bench: build ## Records per second and peak memory against a bare loop
 	node dist/test/bench/bench.js
 
+interop: build ## Run Meltano, PyAirbyte and targets of others on all taps; needs Python >= 3.10, PyPI, PostgreSQL
+	node dist/test/interop/interop.js
+
 check: ## What CI runs
 	.ci/run
 
 clean: ## Remove what was made
 	rm -rf dist out node_modules
 
-.PHONY: help install build types docs lint fix test golden demo sandbox bench check clean
+.PHONY: help install build types docs lint fix test golden demo sandbox bench interop check clean

@@ -110,8 +110,12 @@ function makeSource(
     signal: ending.run,
     log,
     waiting(stream, until) {
-      if (stream === undefined) return;
-      for (const line of dialect.waiting(stream, until)) writer.write(line);
+      // Requests are made for streams that nobody selected, too; then all that is being read waits.
+      const reading = tallies.all.filter(({began, ended}) => began !== undefined && ended === undefined);
+      const waiting = reading.filter((tally) => tally.stream === stream);
+      for (const tally of waiting.length > 0 ? waiting : reading) {
+        for (const line of dialect.waiting(tally.stream, until)) writer.write(line);
+      }
       writer.flush();
     },
     observe({stream, path, status, seconds, retry}) {

@@ -35,12 +35,14 @@ export function singer(): Dialect {
       }),
 
     records(stream, observedAt, version) {
-      isLast = false;
       // Everything around the record is the same for a whole page, so only the record itself is turned to text.
       const before = `{"type":"RECORD","stream":${JSON.stringify(stream)},"record":`;
       const extractedAt = JSON.stringify(timestampOf(observedAt));
       const after = `,"time_extracted":${extractedAt}${version === undefined ? '' : `,"version":${version}`}}`;
-      return (record) => before + wellFormed(JSON.stringify(record), record) + after;
+      return (record) => {
+        isLast = false;
+        return before + wellFormed(JSON.stringify(record), record) + after;
+      };
     },
 
     estimate: () => NOTHING,

@@ -65,7 +65,16 @@ describe('A configured catalog', () => {
         selection: {streams: [], warnings: []},
         unknown: [],
         fullRefresh: new Set(),
+        alwaysFull: [],
       });
+    });
+
+    it('those that can only be read in full, and names them where they are asked for changes', () => {
+      const asked = of(entry('roles'), entry('clients'));
+      const full = of(entry('roles', undefined, {sync_mode: 'full_refresh'}));
+
+      expect(asked.alwaysFull).to.deep.equal(['roles']);
+      expect(full.alwaysFull).to.deep.equal([]);
     });
 
     it('those that the source has, and names the others', () => {

@@ -60,7 +60,7 @@ describe('The Dockerfile', () => {
 
   it('runs the tap that it was built for by that entrypoint', () => {
     const link = of('RUN')
-      .map(({rest}) => /^ln -s "(\S+)" (\S+)$/.exec(rest))
+      .map(({rest}) => /^ln -s "(\S+)" (\S+) && test -e \2$/.exec(rest))
       .find((match) => match !== null);
     const [, source = '', target] = link ?? [];
     const folder = only('WORKDIR');

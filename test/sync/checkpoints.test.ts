@@ -62,10 +62,10 @@ describe('Checkpoints', () => {
 
   it('ends with a STATE, even when it was told before the last records', () => {
     const {checkpoints, dialect, writer, out} = checkpointsOf(loaded);
-    const record = dialect.records('clients', 0, undefined)({id: 1}, []);
+    const encode = dialect.records('clients', 0, undefined);
 
     checkpoints.write();
-    dialect.records('clients', 0, undefined);
+    const record = encode({id: 1}, []);
     writer.write(record);
     checkpoints.writeFinal();
 

@@ -27,7 +27,7 @@ export function meltanoYml(taps: readonly Tap[]): string {
       ],
     },
   };
-  return HEAD + stringify(project, {lineWidth: 0});
+  return HEAD + stringify(project, {lineWidth: 0, version: '1.1'});
 }
 
 function extractor(tap: Tap): JsonObject {

@@ -11,6 +11,8 @@ export interface Configured {
   readonly unknown: readonly string[];
   /** Streams that are to be read in full, whatever their state says. */
   readonly fullRefresh: ReadonlySet<string>;
+  /** Streams that are read in full although they were asked for changes, which they can't tell. */
+  readonly alwaysFull: readonly string[];
 }
 
 /**
@@ -23,6 +25,7 @@ export function configured(catalog: JsonValue | undefined, streams: readonly Str
   }
   const entries = new Map<string, JsonObject>();
   const fullRefresh = new Set<string>();
+  const incremental = new Set<string>();
   for (const entry of catalog.streams.filter(isObject)) {
     const stream = isObjectValue(entry.stream) ? entry.stream : {};
     if (typeof stream.name !== 'string') {
@@ -30,6 +33,7 @@ export function configured(catalog: JsonValue | undefined, streams: readonly Str
     }
     entries.set(stream.name, stream);
     if (entry.sync_mode === 'full_refresh') fullRefresh.add(stream.name);
+    if (entry.sync_mode === 'incremental') incremental.add(stream.name);
   }
   const known = streams.filter(({name}) => entries.has(name));
   const names = new Set(known.map(({name}) => name));
@@ -42,6 +46,9 @@ export function configured(catalog: JsonValue | undefined, streams: readonly Str
     },
     unknown: [...entries.keys()].filter((name) => !names.has(name)),
     fullRefresh,
+    alwaysFull: known.flatMap(({name, replicationMethod}) =>
+      incremental.has(name) && replicationMethod === 'FULL_TABLE' ? [name] : [],
+    ),
   };
 }
 
@@ -53,7 +60,8 @@ function selecting(stream: Stream, {json_schema}: JsonObject): JsonObject {
 }
 
 /** A stream that takes only those of the fields found while it is read that the configured schema lists. */
-function onlyListed(selected: SelectedStream, {json_schema}: JsonObject): SelectedStream {
+function onlyListed(selected: SelectedStream, entry: JsonObject): SelectedStream {
+  const {json_schema} = entry;
   const listed = isObjectValue(json_schema) ? memberOf(json_schema, 'properties') : undefined;
   if (listed === undefined) return selected;
   return {
@@ -65,7 +73,7 @@ function onlyListed(selected: SelectedStream, {json_schema}: JsonObject): Select
           ? [[name, type === undefined ? field : {type: ['null', type]}]]
           : [];
       });
-      return selected.withFields(Object.fromEntries(wanted), warn);
+      return onlyListed(selected.withFields(Object.fromEntries(wanted), warn), entry);
     },
   };
 }

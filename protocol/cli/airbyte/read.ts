@@ -19,7 +19,7 @@ export async function readCommand(session: Session): Promise<void> {
   const loaded = sessionConfig(session);
   const redact = redactor(loaded.secrets);
   const catalog = command.catalog === undefined ? undefined : readJsonFile(command.catalog, 'catalog');
-  const {selection, unknown, fullRefresh} = configured(catalog, streamsOfTap(tap, loaded.config));
+  const {selection, unknown, fullRefresh, alwaysFull} = configured(catalog, streamsOfTap(tap, loaded.config));
   const {state, problems} = storedState(command.state);
   for (const warning of [...loaded.warnings, ...problems, ...selection.warnings]) log.warning(warning);
   const dialect = airbyte(systemClock, redact);
@@ -30,12 +30,12 @@ export async function readCommand(session: Session): Promise<void> {
     progress: async () => ({update: () => undefined, stop: () => undefined}),
     conclude(tallies) {
       for (const tally of tallies.all) {
-        const {records, requests, outcome, findings} = tallyNumbers(tally);
+        const {records, requests, outcome} = tallyNumbers(tally);
         log.info(`${records} records by ${requests} requests, ${outcome}`, tally.stream);
-        for (const finding of findings) log.warning(finding, tally.stream);
       }
     },
   };
+  if (alwaysFull.length > 0) log.info(`Read in full, since they tell no changes: ${alwaysFull.join(', ')}`);
   for (const stream of unknown) {
     const message = 'this source has no such stream; refresh the schema of the connection';
     const end = {kind: 'failed', message, failure: 'config'} as const;

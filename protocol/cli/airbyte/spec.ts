@@ -6,7 +6,8 @@ import type {Tap} from '../../tap.js';
 /** How special formats of settings are told to a form. */
 const PATTERNS: Readonly<Record<string, {pattern: string; descriptor: string; format?: string}>> = {
   moment: {
-    pattern: '^([0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9:.]+(Z|[+-][0-9]{2}:?[0-9]{2})?)?|[+-][0-9]{1,5}[hdwmy])$',
+    pattern:
+      '^([0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9:.]+(Z|[+-][0-9]{2}:?[0-9]{2})?)?|([+-][0-9]{1,5}|0)[hdwmy])$',
     descriptor: 'YYYY-MM-DD, YYYY-MM-DDTHH:MM:SSZ, or relative such as -30d',
   },
   'plain-date': {pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$', descriptor: 'YYYY-MM-DD', format: 'date'},

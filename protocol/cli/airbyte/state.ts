@@ -43,7 +43,9 @@ function streamState({stream_descriptor, stream_state}: JsonObject): JsonObject 
 }
 
 function legacyState(stored: JsonObject): {state: State; problems: string[]} {
-  if (isObjectValue(stored.bookmarks) || stored.singer_state !== undefined) return openState(stored);
+  if (stored.singer_state !== undefined || isObjectValue(stored.value)) return openState(stored);
+  if (isObjectValue(stored.bookmarks))
+    return openState({...stored, bookmarks: bookmarksIn(stored.bookmarks)});
   const found = statesIn(stored) ?? bookmarksIn(stored);
   return {state: Object.keys(found).length === 0 ? {} : {bookmarks: found}, problems: []};
 }

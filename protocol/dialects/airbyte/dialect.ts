@@ -11,6 +11,7 @@ export const NO_CURSOR = '__ab_no_cursor_state_message';
 /** What has been said of one stream. */
 interface Said {
   isStarted: boolean;
+  isOver: boolean;
   hasState: boolean;
   /** Its bookmark as it was told last, or came in, as text. */
   state: string | undefined;
@@ -30,7 +31,7 @@ export function airbyte(clock: Clock, redact: (text: string) => string): Dialect
   const saidOf = (stream: string) => {
     let said = streams.get(stream);
     if (said === undefined) {
-      said = {isStarted: false, hasState: false, state: undefined, records: 0, estimate: 0};
+      said = {isStarted: false, isOver: false, hasState: false, state: undefined, records: 0, estimate: 0};
       streams.set(stream, said);
     }
     return said;
@@ -79,12 +80,11 @@ export function airbyte(clock: Clock, redact: (text: string) => string): Dialect
       return [estimateTrace(stream, records, clock.now())];
     },
 
-    waiting: (stream, until) => [
-      ...started(stream),
-      statusTrace(stream, 'RUNNING', clock.now(), [
-        {type: 'RATE_LIMITED', rate_limited: {quota_reset: until}},
-      ]),
-    ],
+    waiting(stream, until) {
+      if (saidOf(stream).isOver) return [];
+      const reason = {type: 'RATE_LIMITED', rate_limited: {quota_reset: until}};
+      return [...started(stream), statusTrace(stream, 'RUNNING', clock.now(), [reason])];
+    },
 
     // Replacing a table is the destination's matter here.
     activateVersion: () => [],
@@ -102,8 +102,10 @@ export function airbyte(clock: Clock, redact: (text: string) => string): Dialect
     finalState: news,
 
     ended(stream, end, state) {
-      const lines = [...started(stream)];
       const said = saidOf(stream);
+      if (said.isOver) return [];
+      const lines = [...started(stream)];
+      said.isOver = true;
       const isCovered = said.hasState && said.records === 0;
       if (end.kind === 'complete' && !isCovered) {
         lines.push(tell(stream, bookmarkOf(state, stream) ?? {[NO_CURSOR]: true}));

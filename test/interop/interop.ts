@@ -1,0 +1,44 @@
+// `make interop`: runs the real orchestrators, targets and checkers of others on the taps, each against a sandbox, and
+// compares what arrived with what the sandbox holds. Needs Python 3.10 or newer, PyPI, and PostgreSQL.
+import {mkdirSync, mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {SERVICES} from './accounts.js';
+import {tryMeltano} from './meltano.js';
+import {Postgres} from './postgres.js';
+import {tryPyAirbyte} from './pyairbyte.js';
+import {requirePython, Venvs} from './python.js';
+import {Results} from './results.js';
+import {targets} from './targets.js';
+import {tryTarget} from './try-target.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'timesheet-taps-interop-'));
+const venvs = new Venvs(process.env.INTEROP_VENVS ?? join(folder, 'venvs'));
+mkdirSync(join(folder, 'work'));
+const results = new Results((line) => process.stdout.write(`${line}\n`));
+const wanted = process.argv.slice(2);
+const isWanted = (name: string) => wanted.length === 0 || wanted.some((word) => name.includes(word));
+let postgres: Postgres | undefined;
+try {
+  await requirePython();
+  if (isWanted('target-postgres')) {
+    await results.check('PostgreSQL: a server on loopback starts', async () => {
+      postgres = await Postgres.start();
+    });
+  }
+  const services = Object.keys(SERVICES);
+  for (const target of targets(postgres).filter(({name}) => isWanted(name))) {
+    for (const service of services) await tryTarget(results, venvs, join(folder, 'work'), target, service);
+  }
+  if (isWanted('meltano')) {
+    for (const service of services) await tryMeltano(results, venvs, join(folder, 'work'), service);
+  }
+  if (isWanted('pyairbyte')) {
+    for (const service of services) await tryPyAirbyte(results, venvs, join(folder, 'work'), service);
+  }
+} finally {
+  await postgres?.stop();
+  rmSync(folder, {recursive: true, force: true});
+}
+process.stdout.write(`\n${results.passed} passed, ${results.failed} failed\n`);
+process.exitCode = results.failed === 0 ? 0 : 1;
