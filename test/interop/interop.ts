@@ -4,6 +4,7 @@ import {mkdirSync, mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {SERVICES} from './accounts.js';
+import {tryCheckers} from './checkers.js';
 import {tryMeltano} from './meltano.js';
 import {Postgres} from './postgres.js';
 import {tryPyAirbyte} from './pyairbyte.js';
@@ -35,6 +36,9 @@ try {
   }
   if (isWanted('pyairbyte')) {
     for (const service of services) await tryPyAirbyte(results, venvs, join(folder, 'work'), service);
+  }
+  if (isWanted('checkers')) {
+    for (const service of services) await tryCheckers(results, venvs, join(folder, 'work'), service);
   }
 } finally {
   await postgres?.stop();
