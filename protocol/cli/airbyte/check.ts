@@ -18,7 +18,7 @@ export async function checkCommand(session: Session): Promise<JsonObject> {
     };
   } catch (error) {
     if (!(error instanceof TapError) || session.ending.run.aborted) throw error;
-    return {status: 'FAILED', message: `${kindOf(error)}: ${messageOf(error)}`};
+    return {status: 'FAILED', message: session.log.masked(`${kindOf(error)}: ${messageOf(error)}`)};
   }
 }
 

@@ -25,6 +25,11 @@ export class AirbyteLog implements RunLog {
     this.#redact = redact;
   }
 
+  /** A text without the secrets that this log masks, for other messages. */
+  masked(text: string): string {
+    return this.#redact(text);
+  }
+
   debug(message: string, stream?: string): void {
     this.#line('debug', message, stream);
   }
