@@ -31,5 +31,6 @@ export type {Page, Paging} from './rest/paging.js';
 export type {Relation} from './rest/relation.js';
 export type {AskTable, DayFacts, FilterCheck, Service, ServiceOpening} from './rest/service.js';
 export {streamsOf} from './rest/streams-of.js';
+export {rowsOfWhole} from './rest/whole-list.js';
 export {table} from './sync/summary.js';
 export {defineTap, type Tap, type Verb, type VerbContext, type VerbReport} from './tap.js';

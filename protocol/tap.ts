@@ -5,6 +5,7 @@ import {readMarks} from './core/marks.js';
 import type {PropertySchema, RecordSchema} from './core/schema.js';
 import type {Stream} from './core/stream.js';
 import type {Client} from './http/client.js';
+import {costOf} from './rest/cost.js';
 import type {Declaration} from './rest/declaration.js';
 import {rootOf, type Service} from './rest/service.js';
 
@@ -105,6 +106,7 @@ export function streamsOfTap(tap: Tap, config?: JsonObject): Stream[] {
       replicationKey: declaration.replicationKey,
       parent: root === declaration ? undefined : root.name,
       selectedByDefault: declaration.selectedByDefault,
+      cost: costOf(declaration),
       fieldsOffByDefault: declaration.fieldsOffByDefault,
     };
   });

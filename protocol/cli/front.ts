@@ -9,6 +9,8 @@ export interface Front {
   readonly writer: Writer;
   readonly dialect: Dialect;
   readonly log: RunLog;
+  /** Whether a stream that the service refuses fails, since here one that ends well without records empties its table. */
+  readonly refusalsFail: boolean;
   /** Begins to show how far the run has got. */
   progress(tallies: Tallies): Promise<Progress>;
   /** Tells the numbers of a run that has come to its end. */

@@ -1,5 +1,5 @@
 import {discover} from '../core/catalog.js';
-import {Interrupted, messageOf, TapError, UsageError} from '../core/errors.js';
+import {Interrupted, messageOf, sentencesOf, TapError, UsageError} from '../core/errors.js';
 import {packageVersion} from '../package-facts.js';
 import {StderrLog} from '../sync/stderr-log.js';
 import {streamsOfTap, type Tap} from '../tap.js';
@@ -65,7 +65,7 @@ async function perform(tap: Tap, command: Command, log: StderrLog, ending: Endin
 /** One sentence for what ended the run; stack traces are for our own mistakes. */
 function tell(log: StderrLog, error: unknown, tap: Tap, ending: Ending): void {
   if (error instanceof UsageError) {
-    log.critical(`${error.message}. See ${tap.name} --help`);
+    log.critical(`${sentencesOf(error)}. See ${tap.name} --help`);
   } else if (ending.broken !== undefined && !ending.signalled) {
     log.critical(ending.broken.message);
   } else if (ending.signalled || error instanceof Interrupted) {

@@ -46,6 +46,7 @@ function singerFront({logFormat}: Command, log: StderrLog, ending: Ending): Fron
     writer: new Writer(process.stdout, (error) => ending.outputBroke(error)),
     dialect: singer(),
     log,
+    refusalsFail: false,
     progress: async (tallies) =>
       process.stderr.isTTY && logFormat === 'text' && tallies.all.length > 0
         ? barProgress(tallies, log, systemClock)

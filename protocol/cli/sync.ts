@@ -64,7 +64,7 @@ export async function sync(inputs: SyncInputs): Promise<void> {
       endDate,
       startText: common.start_date,
       resumeWith: typeof state.currently_syncing === 'string' ? state.currently_syncing : undefined,
-      strict: common.strict ?? false,
+      refusalsFail: front.refusalsFail || (common.strict ?? false),
       concurrency: common.concurrency,
       maxRecords: inputs.most ?? common.max_records,
       backfill: common.backfill,

@@ -1,5 +1,5 @@
 import {type LoadedConfig, loadConfig} from '../config/load.js';
-import {settingsSchema} from '../config/settings-schema.js';
+import {credentialWays, settingsSchema} from '../config/settings-schema.js';
 import {ConfigError} from '../core/errors.js';
 import type {JsonObject} from '../core/json.js';
 import {redactor} from '../core/redact.js';
@@ -7,7 +7,13 @@ import type {Tap} from '../tap.js';
 
 /** The config for a run. Throws `ConfigError` with a sentence for each thing that is wrong. */
 export function runConfig(tap: Tap, sources: readonly string[]): LoadedConfig {
-  const loaded = loadConfig(tap.name, settingsSchema(tap.schemas), sources, process.env);
+  const loaded = loadConfig(
+    tap.name,
+    settingsSchema(tap.schemas),
+    sources,
+    process.env,
+    credentialWays(tap.schemas),
+  );
   const problems = tap.problems?.(loaded.config) ?? [];
   if (problems.length > 0) throw new ConfigError(problems.map(redactor(loaded.secrets)));
   return loaded;
@@ -20,5 +26,5 @@ export function runConfig(tap: Tap, sources: readonly string[]): LoadedConfig {
 export function discoveryConfig(tap: Tap, sources: readonly string[]): JsonObject | undefined {
   if (tap.records === undefined) return undefined;
   const schema = {...settingsSchema(tap.schemas), required: []};
-  return loadConfig(tap.name, schema, sources, process.env).config;
+  return loadConfig(tap.name, schema, sources, process.env, credentialWays(tap.schemas)).config;
 }

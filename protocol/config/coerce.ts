@@ -37,9 +37,15 @@ function coercedMembers(schema: SettingSchema, value: JsonObject, withoutNulls: 
   const members = Object.entries(value).flatMap(([name, member]) => {
     if (member === undefined || (member === null && withoutNulls)) return [];
     const below = schema.properties?.[name];
+    // What a form that was emptied leaves of a setting that is written as JSON.
+    if (withoutNulls && member === '' && below !== undefined && isWrittenAsJson(below)) return [];
     return [[name, below === undefined ? member : coerced(below, member)] as const];
   });
   return Object.fromEntries(members);
+}
+
+function isWrittenAsJson(schema: SettingSchema): boolean {
+  return typesOf(schema).includes('object') && !typesOf(schema).includes('string');
 }
 
 const YES = new Set(['true', '1', 'yes', 'on']);

@@ -7,7 +7,7 @@ import type {SettingsSchema} from '../core/schema.js';
 import {configProblems, unknownSettings} from './check.js';
 import {coercedObject} from './coerce.js';
 import {isFile, isReadableByOthers, readJsonFile} from './files.js';
-import {secretValues, withDefaults} from './settings-schema.js';
+import {type CredentialWay, secretValues, settingsOfWay, withDefaults} from './settings-schema.js';
 
 /** The word that stands for the environment among the config files. */
 const ENVIRONMENT = 'ENV';
@@ -28,9 +28,10 @@ export function loadConfig(
   schema: SettingsSchema,
   sources: readonly string[],
   environment: NodeJS.ProcessEnv,
+  ways: readonly CredentialWay[] = [],
 ): LoadedConfig {
   const files = sources.filter((source) => source !== ENVIRONMENT);
-  const contents = files.map((path) => ({path, settings: flattened(readConfigFile(path))}));
+  const contents = files.map((path) => ({path, settings: flattened(readConfigFile(path), ways)}));
   const layers = contents.map(({settings}) => settings);
   if (sources.includes(ENVIRONMENT)) layers.push(fromEnvironment(tapName, schema, environment));
   const written = coercedObject(schema, Object.assign({}, ...layers.map(withoutNulls)));
@@ -56,12 +57,24 @@ function readConfigFile(path: string): JsonObject {
   return value;
 }
 
-/** Settings may stand below `credentials`, as orchestrators with nested forms write them. */
-function flattened(config: JsonObject): JsonObject {
+/**
+ * Settings may stand below `credentials`, as orchestrators with nested forms write them. What such a form still holds of
+ * a way to authenticate that is not the chosen one does not count.
+ */
+function flattened(config: JsonObject, ways: readonly CredentialWay[]): JsonObject {
   const {credentials, ...others} = config;
   if (!isObject(credentials)) return config;
-  const {auth_type: _authType, ...nested} = credentials;
-  return {...withoutNulls(nested), ...withoutNulls(others)};
+  const {auth_type, ...nested} = credentials;
+  const flat = {...withoutNulls(nested), ...withoutNulls(others)};
+  if (typeof auth_type !== 'string' || ways.length === 0) return flat;
+  const chosen = ways.find((way) => way.auth_type === auth_type);
+  if (chosen === undefined) {
+    const known = ways.map((way) => `"${way.auth_type}"`).join(' or ');
+    throw new ConfigError([`The setting "credentials.auth_type" must be ${known}`]);
+  }
+  const left = new Set(ways.flatMap(settingsOfWay));
+  for (const name of settingsOfWay(chosen)) left.delete(name);
+  return Object.fromEntries(Object.entries(flat).filter(([name]) => !left.has(name)));
 }
 
 function withoutNulls(config: JsonObject): JsonObject {

@@ -5,10 +5,11 @@ import type {PropertySchema, RecordSchema, SettingSchema, SettingsSchema} from '
 
 const SHARED = new URL('../../schemas/settings.json', import.meta.url);
 
-/** What a tap's `config.json` holds: its settings, and which of the shared ones mean nothing to it. */
+/** What a tap's `config.json` holds: its settings, and which of the shared ones mean nothing to it, and which of its own nothing to Airbyte. */
 interface OwnSettings extends SettingSchema {
   readonly without?: readonly string[];
   readonly credentials?: readonly CredentialWay[];
+  readonly singerOnly?: readonly string[];
 }
 
 /** One of several ways to authenticate, and the settings that it takes. */
@@ -19,15 +20,31 @@ export interface CredentialWay {
   readonly optional?: readonly string[];
 }
 
+/** The settings that a way to authenticate takes. */
+export function settingsOfWay({required, optional = []}: CredentialWay): string[] {
+  return [...required, ...optional];
+}
+
 /** The ways to authenticate that a tap offers; none where there is only one. */
 export function credentialWays(folder: URL): readonly CredentialWay[] {
   const {credentials = []}: OwnSettings = readJson(new URL('config.json', folder));
   return credentials;
 }
 
+/** The settings that a tap does not have as an Airbyte source. */
+export function singerOnlySettings(folder: URL): readonly string[] {
+  const {singerOnly = []}: OwnSettings = readJson(new URL('config.json', folder));
+  return singerOnly;
+}
+
 /** The schema of a tap's config: its own settings first, then those that all taps share. */
 export function settingsSchema(folder: URL): SettingsSchema {
-  const {without = [], credentials: _ways, ...own}: OwnSettings = readJson(new URL('config.json', folder));
+  const {
+    without = [],
+    credentials: _ways,
+    singerOnly: _singer,
+    ...own
+  }: OwnSettings = readJson(new URL('config.json', folder));
   const shared: SettingSchema = readJson(SHARED);
   const taken = {...propertiesOf(own), ...Object.fromEntries(without.map((name) => [name, null]))};
   return {

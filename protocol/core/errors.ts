@@ -84,6 +84,12 @@ export function failureOf(error: unknown): Failure {
   return error instanceof TapError ? error.failure : 'system';
 }
 
+/** The message of an error in one line, whatever it tells of. */
+export function sentencesOf(error: TapError): string {
+  const parts = error instanceof ConfigError ? error.problems : [error.message];
+  return parts.map((part) => part.replace(/\s+/g, ' ')).join('; ');
+}
+
 /** The message of whatever was thrown. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

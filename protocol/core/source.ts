@@ -78,6 +78,8 @@ export interface Opening {
   readonly serverTime: Date | undefined;
   /** Streams that need not be asked for, with the reason. */
   readonly unavailable: ReadonlyMap<string, string>;
+  /** Why the request that tried the credentials failed, where a run goes on, since the stream that it belongs to tells it. */
+  readonly trouble?: Error;
 }
 
 /** The loop's only door to a service. */

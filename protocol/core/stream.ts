@@ -22,6 +22,8 @@ export interface Stream {
   readonly selectedByDefault: boolean;
   /** Top-level fields that are off unless a catalog selects them. */
   readonly fieldsOffByDefault: readonly string[];
+  /** What makes reading it dear, as sentences; undefined where nothing does. */
+  readonly cost: string | undefined;
   /** Fields that are known and left out on purpose, with dots for those of objects. */
   readonly quietFields: ReadonlySet<string>;
   /** Fields that are held to a rule, with dots for those of objects. */

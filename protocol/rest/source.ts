@@ -45,6 +45,7 @@ export class RestSource implements Source {
       account: opening?.account ?? '',
       unavailable: opening?.unavailable ?? new Map(),
       serverTime: this.#client.firstDate,
+      ...(opening?.trouble === undefined ? {} : {trouble: opening.trouble}),
     };
   }
 

@@ -17,7 +17,7 @@ export async function wholeList(reader: Reader, list: WholeList, query: Query = 
   const {path, stream} = list;
   const known = Object.keys(query).length === 0 ? answers.get(path) : undefined;
   const response = known ?? (await client.get(path, query, stream));
-  const {rows, oddities} = rowsOf(response, list.rootKeys);
+  const {rows, oddities} = rowsOfWhole(response, list.rootKeys);
   for (const oddity of [...oddities, ...signsOfPages(response)]) {
     tellOnce(reader, stream, `GET ${response.url.pathname} ${oddity}`);
   }
@@ -28,7 +28,7 @@ export async function wholeList(reader: Reader, list: WholeList, query: Query = 
  * The rows of an envelope under the name that is expected, or else under the only name that holds a list. Throws
  * `DataError` for everything else, since an error must never look like an empty list.
  */
-function rowsOf(
+export function rowsOfWhole(
   {body, url}: JsonResponse,
   rootKeys: readonly string[],
 ): {rows: JsonObject[]; oddities: string[]} {

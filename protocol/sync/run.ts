@@ -1,7 +1,7 @@
 import pLimit from 'p-limit';
 import type {Span} from '../core/bookmark.js';
 import type {StreamEnd} from '../core/dialect.js';
-import {AuthError, failureOf, messageOf, TapError} from '../core/errors.js';
+import {AuthError, ConfigError, failureOf, messageOf, TapError} from '../core/errors.js';
 import {fingerprintOf} from '../core/fingerprint.js';
 import type {SelectedStream} from '../core/selection.js';
 import type {Pass, Reading, ReadRequest, Source} from '../core/source.js';
@@ -20,8 +20,8 @@ export interface RunOptions extends RunContext {
   readonly endDate: string | undefined;
   /** The stream that the last run was reading when it ended; reading goes on there. */
   readonly resumeWith: string | undefined;
-  /** What is skipped with a warning otherwise is a failure. */
-  readonly strict: boolean;
+  /** Whether a stream that the service refuses has failed; else it is skipped with a warning. */
+  readonly refusalsFail: boolean;
   /** How many passes may be read side by side. */
   readonly concurrency: number;
   readonly tallies: Tallies;
@@ -124,7 +124,7 @@ async function readPass(
 }
 
 async function take(reading: Reading, streamRun: StreamRun, options: RunOptions): Promise<void> {
-  const {checkpoints, log, strict} = options;
+  const {checkpoints, log, refusalsFail} = options;
   if (streamRun.tally.outcome === 'failed') return;
   switch (reading.kind) {
     case 'started':
@@ -157,7 +157,9 @@ async function take(reading: Reading, streamRun: StreamRun, options: RunOptions)
       streamRun.complete(reading.bookmark, reading.value);
       return end(streamRun, options, {kind: 'complete'});
     case 'skipped':
-      if (strict && !reading.expected) return fail(streamRun, new TapError(reading.reason), options);
+      if (refusalsFail && !reading.expected) {
+        return fail(streamRun, new ConfigError([reading.reason]), options);
+      }
       streamRun.tally.outcome = 'skipped';
       streamRun.tally.reason = reading.reason;
       streamRun.tally.expected = reading.expected;

@@ -2,9 +2,12 @@ import {
   AuthError,
   type Client,
   DataError,
+  type JsonResponse,
   RefusedError,
+  rowsOfWhole,
   ServiceError,
   type ServiceOpening,
+  type TapError,
 } from '../../protocol/index.js';
 import {clients} from './streams.js';
 
@@ -15,15 +18,19 @@ import {clients} from './streams.js';
 export async function openAccount(client: Client): Promise<ServiceOpening> {
   // No request tells whose account it is.
   const opening: ServiceOpening = {account: '', unavailable: new Map(), objects: new Map()};
+  let answers: ReadonlyMap<string, JsonResponse> = new Map();
   try {
-    return {...opening, answers: new Map([[clients.path, await client.get(clients.path, {}, clients.name)]])};
+    const answer = await client.get(clients.path, {}, clients.name);
+    answers = new Map([[clients.path, answer]]);
+    rowsOfWhole(answer, clients.rootKeys);
+    return {...opening, answers};
   } catch (error) {
     if (error instanceof AuthError || !isOwnMatter(error)) throw error;
-    return opening;
+    return {...opening, answers, trouble: error};
   }
 }
 
-function isOwnMatter(error: unknown): boolean {
+function isOwnMatter(error: unknown): error is TapError {
   if (error instanceof ServiceError) return error.isReached;
   return error instanceof RefusedError || error instanceof DataError;
 }

@@ -122,3 +122,20 @@ describe('coerced, where several types are allowed', () => {
     });
   }
 });
+
+describe('settings that are written as JSON', () => {
+  const settings: SettingSchema = {
+    type: 'object',
+    properties: {limit, words: {type: ['object', 'array']}, name: {type: 'string'}},
+  };
+
+  it('leaves out settings that are written as JSON and were emptied', () => {
+    expect(coercedObject(settings, {limit: '', words: '', name: ''})).to.deep.equal({name: ''});
+  });
+
+  it('keeps an emptied setting below another, so that it is named', () => {
+    const outer: SettingSchema = {type: 'object', properties: {settings}};
+
+    expect(coercedObject(outer, {settings: {limit: ''}})).to.deep.equal({settings: {limit: ''}});
+  });
+});

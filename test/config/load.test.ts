@@ -3,9 +3,10 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {expect} from 'chai';
 import {environmentName, type LoadedConfig, loadConfig} from '../../protocol/config/load.js';
-import {settingsSchema} from '../../protocol/config/settings-schema.js';
+import {credentialWays, settingsSchema} from '../../protocol/config/settings-schema.js';
 import {ConfigError} from '../../protocol/core/errors.js';
 import {harvest} from '../../taps/harvest/index.js';
+import {paymo} from '../../taps/paymo/index.js';
 
 const schema = settingsSchema(harvest.schemas);
 
@@ -242,6 +243,48 @@ describe('loadConfig', () => {
 
       expect(problems).to.have.lengthOf(1);
       expect(problems[0]).to.include('"base_url"').and.not.include('secret-token');
+    });
+  });
+
+  describe('with several ways to authenticate', () => {
+    const loadPaymo = (settings: object) =>
+      loadConfig(
+        'tap-paymo',
+        settingsSchema(paymo.schemas),
+        [file('paymo.json', settings)],
+        {},
+        credentialWays(paymo.schemas),
+      ).config;
+    const all = {api_key: 'a-key', email: 'me@example.com', password: 'a-password'};
+
+    it('takes the settings of the chosen way alone', () => {
+      const byPassword = loadPaymo({credentials: {auth_type: 'password', ...all}});
+      const byKey = loadPaymo({credentials: {auth_type: 'api_key', ...all}});
+
+      expect(byPassword).to.include({email: 'me@example.com', password: 'a-password'});
+      expect(byPassword).to.not.have.property('api_key');
+      expect(byKey).to.include({api_key: 'a-key'});
+      expect(byKey).to.not.have.any.keys('email', 'password');
+    });
+
+    it('takes no setting of another way from beside the form either', () => {
+      const {email, password, api_key} = all;
+
+      const config = loadPaymo({api_key, credentials: {auth_type: 'password', email, password}});
+
+      expect(config).to.not.have.property('api_key');
+    });
+
+    it('takes all settings where no way is chosen', () => {
+      expect(loadPaymo({credentials: all})).to.include(all);
+      expect(loadPaymo(all)).to.include(all);
+    });
+
+    it('names the ways when an unknown one is chosen', () => {
+      expect(() => loadPaymo({credentials: {auth_type: 'oauth', ...all}}))
+        .to.throw(ConfigError)
+        .with.property('problems')
+        .deep.equal(['The setting "credentials.auth_type" must be "api_key" or "password"']);
     });
   });
 });

@@ -82,7 +82,7 @@ export class Rehearsal {
       span: {start: undefined, lookbackSeconds: 300, backfill: options.backfill ?? false},
       endDate: undefined,
       resumeWith: undefined,
-      strict: false,
+      refusalsFail: false,
       concurrency: 1,
       onProgress: () => undefined,
       clock: new FakeClock(),

@@ -35,6 +35,7 @@ export function incremental(name: string, changes: Partial<Stream> = {}): Stream
     parent: undefined,
     selectedByDefault: true,
     fieldsOffByDefault: [],
+    cost: undefined,
     quietFields: new Set(),
     rules: new Map(),
     ...changes,

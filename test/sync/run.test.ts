@@ -185,8 +185,8 @@ describe('Run', () => {
       });
     });
 
-    it('fails it instead when it shall be strict', async () => {
-      const rehearsal = new Rehearsal([clients], {clients: [refused]}, {strict: true});
+    it('fails it instead where refusals count as failures', async () => {
+      const rehearsal = new Rehearsal([clients], {clients: [refused]}, {refusalsFail: true});
 
       await rehearsal.run();
 
@@ -194,8 +194,12 @@ describe('Run', () => {
       expect(rehearsal.tallies.byStream.get('clients')?.reason).to.equal('no permission');
     });
 
-    it('skips it with an info where that was to be expected, even when it shall be strict', async () => {
-      const rehearsal = new Rehearsal([clients], {clients: [{...refused, expected: true}]}, {strict: true});
+    it('skips it with an info where that was to be expected, even where refusals count as failures', async () => {
+      const rehearsal = new Rehearsal(
+        [clients],
+        {clients: [{...refused, expected: true}]},
+        {refusalsFail: true},
+      );
 
       await rehearsal.run();
 

@@ -1,6 +1,6 @@
 import {stringify} from 'yaml';
 import {CAPABILITIES} from '../../protocol/cli/about.js';
-import {settingsSchema} from '../../protocol/config/settings-schema.js';
+import {credentialWays, settingsSchema} from '../../protocol/config/settings-schema.js';
 import type {JsonObject} from '../../protocol/core/json.js';
 import type {SettingSchema} from '../../protocol/core/schema.js';
 import {streamsOfTap, type Tap} from '../../protocol/tap.js';
@@ -32,13 +32,17 @@ export function meltanoYml(taps: readonly Tap[]): string {
 
 function extractor(tap: Tap): JsonObject {
   const {properties, required = []} = settingsSchema(tap.schemas);
+  const ways = credentialWays(tap.schemas);
+  const groups = (ways.length === 0 ? [[]] : ways)
+    .map((way) => [...('required' in way ? way.required : []), ...required])
+    .filter((group) => group.length > 0);
   return {
     name: tap.name,
     namespace: tap.name.replaceAll('-', '_'),
     executable: tap.name,
     capabilities: [...CAPABILITIES],
     settings: Object.entries(properties).map(([name, setting]) => meltanoSetting(name, setting)),
-    ...(required.length === 0 ? {} : {settings_group_validation: [[...required]]}),
+    ...(groups.length === 0 ? {} : {settings_group_validation: groups}),
     select: selection(tap),
   };
 }

@@ -1,4 +1,11 @@
-import {AuthError, ConfigError, messageOf, RefusedError, ServiceError, TapError} from '../../core/errors.js';
+import {
+  AuthError,
+  ConfigError,
+  RefusedError,
+  ServiceError,
+  sentencesOf,
+  TapError,
+} from '../../core/errors.js';
 import type {JsonObject} from '../../core/json.js';
 import {streamsOfTap} from '../../tap.js';
 import {openedSource} from './open.js';
@@ -11,6 +18,7 @@ export async function checkCommand(session: Session): Promise<JsonObject> {
     const names = streamsOfTap(session.tap, loaded.config).map(({name}) => name);
     const {source, opening} = await openedSource(session, loaded, new Set(names));
     source.close();
+    if (opening.trouble !== undefined) throw opening.trouble;
     const missing = [...new Set(opening.unavailable.values())];
     return {
       status: 'SUCCEEDED',
@@ -18,7 +26,7 @@ export async function checkCommand(session: Session): Promise<JsonObject> {
     };
   } catch (error) {
     if (!(error instanceof TapError) || session.ending.run.aborted) throw error;
-    return {status: 'FAILED', message: session.log.masked(`${kindOf(error)}: ${messageOf(error)}`)};
+    return {status: 'FAILED', message: session.log.masked(`${kindOf(error)}: ${sentencesOf(error)}`)};
   }
 }
 
@@ -26,7 +34,7 @@ export async function checkCommand(session: Session): Promise<JsonObject> {
 function kindOf(error: TapError): string {
   if (error instanceof ConfigError) return 'The settings are not right';
   if (error instanceof AuthError) return 'The credentials were refused';
-  if (error instanceof RefusedError) return 'The credentials lack rights';
-  if (error instanceof ServiceError && error.status === undefined) return 'The service cannot be reached';
+  if (error instanceof RefusedError && error.status === 403) return 'The credentials lack rights';
+  if (error instanceof ServiceError && !error.isReached) return 'The service cannot be reached';
   return 'The service is in trouble';
 }

@@ -2,13 +2,14 @@ import type {JsonObject, JsonValue} from '../../core/json.js';
 import type {PropertySchema} from '../../core/schema.js';
 import type {Stream} from '../../core/stream.js';
 
-/** A stream as Airbyte's catalog describes it. */
+/** A stream as Airbyte's catalog describes it, with what it costs, since nothing else there could warn of that. */
 export function airbyteStream(stream: Stream): JsonObject {
-  const {name, keyProperties, replicationKey, replicationMethod, schema} = stream;
+  const {name, keyProperties, replicationKey, replicationMethod, schema, cost} = stream;
+  const description = [schema.description, cost].filter((text) => text !== undefined).join(' ');
   const isIncremental = replicationMethod === 'INCREMENTAL';
   return {
     name,
-    json_schema: airbyteSchema(schema),
+    json_schema: airbyteSchema(description === '' ? schema : {...schema, description}),
     supported_sync_modes: isIncremental ? ['full_refresh', 'incremental'] : ['full_refresh'],
     source_defined_cursor: isIncremental,
     ...(isIncremental && replicationKey !== undefined ? {default_cursor_field: [replicationKey]} : {}),

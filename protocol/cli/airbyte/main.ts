@@ -1,4 +1,4 @@
-import {failureOf, Interrupted, messageOf, TapError, UsageError} from '../../core/errors.js';
+import {failureOf, Interrupted, messageOf, sentencesOf, TapError, UsageError} from '../../core/errors.js';
 import type {JsonObject} from '../../core/json.js';
 import {AirbyteLog} from '../../dialects/airbyte/log.js';
 import {Writer} from '../../sync/writer.js';
@@ -52,7 +52,7 @@ async function usage(parse: () => Promise<AirbyteCommand | string>): Promise<Air
     return typeof command === 'string' ? await print(command) : command;
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    process.stderr.write(`${error.message}\n`);
+    process.stderr.write(`${sentencesOf(error)}\n`);
     return 2;
   }
 }
@@ -83,7 +83,7 @@ function tell({log, ending}: Session, error: unknown): void {
   if (ending.signalled || ending.broken !== undefined || error instanceof Interrupted) {
     log.info(messageOf(ending.run.reason ?? error));
   } else if (error instanceof TapError) {
-    log.trace({message: error.message, failure: failureOf(error)});
+    log.trace({message: sentencesOf(error), failure: failureOf(error)});
   } else {
     const stack = error instanceof Error ? error.stack : undefined;
     log.trace({message: `Internal error: ${messageOf(error)}; please report it`, failure: 'system', stack});

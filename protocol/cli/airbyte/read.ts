@@ -21,12 +21,13 @@ export async function readCommand(session: Session): Promise<void> {
   const catalog = command.catalog === undefined ? undefined : readJsonFile(command.catalog, 'catalog');
   const {selection, unknown, fullRefresh, alwaysFull} = configured(catalog, streamsOfTap(tap, loaded.config));
   const {state, problems} = storedState(command.state);
-  for (const warning of [...loaded.warnings, ...problems, ...selection.warnings]) log.warning(warning);
+  for (const warning of [...problems, ...selection.warnings]) log.warning(warning);
   const dialect = airbyte(systemClock, redact);
   const front: Front = {
     writer,
     dialect,
     log,
+    refusalsFail: true,
     progress: async () => ({update: () => undefined, stop: () => undefined}),
     conclude(tallies) {
       for (const tally of tallies.all) {

@@ -1,4 +1,10 @@
-import {type CredentialWay, credentialWays, settingsSchema} from '../../config/settings-schema.js';
+import {
+  type CredentialWay,
+  credentialWays,
+  settingsOfWay,
+  settingsSchema,
+  singerOnlySettings,
+} from '../../config/settings-schema.js';
 import type {JsonObject, JsonValue} from '../../core/json.js';
 import {type SettingSchema, typesOf} from '../../core/schema.js';
 import type {Tap} from '../../tap.js';
@@ -19,10 +25,11 @@ const PATTERNS: Readonly<Record<string, {pattern: string; descriptor: string; fo
 export function connectionSpecification(tap: Tap): JsonObject {
   const {properties, required = []} = settingsSchema(tap.schemas);
   const ways = credentialWays(tap.schemas);
-  const chosen = new Set(ways.flatMap(settingsOf));
+  const chosen = new Set(ways.flatMap(settingsOfWay));
+  const elsewhere = new Set([...chosen, ...singerOnlySettings(tap.schemas)]);
   const credentials = ways.length === 0 ? [] : [['credentials', credentialForm(ways, properties)] as const];
   const plain = Object.entries(properties)
-    .filter(([name]) => !chosen.has(name))
+    .filter(([name]) => !elsewhere.has(name))
     .map(([name, setting]) => [name, formField(setting)] as const);
   const fields = [...credentials, ...plain].map(([name, field], order) => [name, {...field, order}] as const);
   return {
@@ -53,17 +60,13 @@ function credentialForm(
       required: ['auth_type', ...way.required],
       properties: Object.fromEntries([
         ['auth_type', {type: 'string', const: way.auth_type, order: 0}],
-        ...settingsOf(way).map((name, index) => [
+        ...settingsOfWay(way).map((name, index) => [
           name,
           {...formField(properties[name] ?? {}), order: index + 1},
         ]),
       ]),
     })),
   };
-}
-
-function settingsOf({required, optional = []}: CredentialWay): string[] {
-  return [...required, ...optional];
 }
 
 /** A setting as a field of a form. What no form has a field for, such as a choice of types, is written as JSON. */

@@ -8,6 +8,7 @@ import type {Run} from '../../support/conformance/subject.js';
 import {lastState, recordsOf} from '../../support/messages.js';
 import {type Ended, runTap} from '../../support/process.js';
 import {accountOpener, STREAMS} from './account.js';
+import {UNLIMITED} from './sandbox.js';
 
 /** Links that open a document for whoever has them: ordinary fields, as confidential as they are. */
 const LINKS = new Set(['permalink', 'pdf_link', 'download_url']);
@@ -209,4 +210,22 @@ describe('tap-paymo, its own credentials', () => {
     for (const form of formsOf(KEY)) expect(stderr + stdout).to.not.include(form);
     expect(stderr).to.not.include('ABCDEFGHIJKLMNOP');
   }
+});
+
+describe('source-paymo and fields that hold credentials', () => {
+  const open = accountOpener();
+
+  it('does not discover them, whatever the settings say, and tells that', async () => {
+    const account = await open();
+    const config = {...account.config, ...UNLIMITED, include_secrets: true};
+
+    const {code, stdout} = await runTap('paymo', {verb: 'discover', config});
+
+    const lines = stdout.trim().split('\n');
+    expect(code).to.equal(0);
+    expect(lines.filter((line) => line.includes('is for Singer alone and ignored here'))).to.have.length(1);
+    expect(lines.at(-1))
+      .to.match(/^\{"type":"CATALOG"/)
+      .and.not.include('op_stripe_secret_key');
+  });
 });
