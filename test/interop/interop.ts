@@ -1,5 +1,5 @@
 // `make interop`: runs the real orchestrators, targets and checkers of others on the taps, each against a sandbox, and
-// compares what arrived with what the sandbox holds. Needs Python 3.10 or newer, PyPI, and PostgreSQL.
+// compares what arrived with what the sandbox holds. Needs Python 3.10 to 3.12, PyPI, the npm registry and PostgreSQL.
 import {mkdirSync, mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -8,20 +8,19 @@ import {tryCheckers} from './checkers.js';
 import {tryMeltano} from './meltano.js';
 import {Postgres} from './postgres.js';
 import {tryPyAirbyte} from './pyairbyte.js';
-import {requirePython, Venvs} from './python.js';
+import {findPython, Venvs} from './python.js';
 import {Results} from './results.js';
 import {targets} from './targets.js';
 import {tryTarget} from './try-target.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'timesheet-taps-interop-'));
-const venvs = new Venvs(process.env.INTEROP_VENVS ?? join(folder, 'venvs'));
 mkdirSync(join(folder, 'work'));
 const results = new Results((line) => process.stdout.write(`${line}\n`));
 const wanted = process.argv.slice(2);
 const isWanted = (name: string) => wanted.length === 0 || wanted.some((word) => name.includes(word));
 let postgres: Postgres | undefined;
 try {
-  await requirePython();
+  const venvs = new Venvs(process.env.INTEROP_VENVS ?? join(folder, 'venvs'), await findPython());
   if (isWanted('target-postgres')) {
     await results.check('PostgreSQL: a server on loopback starts', async () => {
       postgres = await Postgres.start();

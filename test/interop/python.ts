@@ -8,10 +8,13 @@ const execute = promisify(execFile);
 /** Virtual environments with programs of others, made when they are first asked for. */
 export class Venvs {
   readonly #folder: string;
+  readonly #python: string;
   readonly #made = new Map<string, Promise<string>>();
 
-  constructor(folder: string) {
+  /** They are made in a folder, by this Python. */
+  constructor(folder: string, python: string) {
     this.#folder = folder;
+    this.#python = python;
   }
 
   /** The folder of the executables of these packages, installed together. */
@@ -28,7 +31,7 @@ export class Venvs {
     const folder = join(this.#folder, name);
     const bin = join(folder, 'bin');
     if (existsSync(join(bin, 'installed'))) return bin;
-    await execute('python3', ['-m', 'venv', folder]);
+    await execute(this.#python, ['-m', 'venv', folder]);
     const pip = ['install', '--quiet', '--disable-pip-version-check', ...packages];
     await execute(join(bin, 'pip'), pip, {maxBuffer: 64 * 1024 * 1024});
     if (shim !== undefined) {
@@ -41,11 +44,20 @@ export class Venvs {
   }
 }
 
-/** Throws a sentence where there is no Python that the programs can run on. */
-export async function requirePython(): Promise<void> {
+/** The first Python here that all the programs run on: 3.10 to 3.12. Throws a sentence where there is none. */
+export async function findPython(): Promise<string> {
   const code = 'import sys; print("%d.%d" % sys.version_info[:2])';
-  const {stdout} = await execute('python3', ['-c', code]).catch(() => ({stdout: 'none'}));
-  const [major = 0, minor = 0] = stdout.trim().split('.').map(Number);
-  if (major === 3 && minor >= 10) return;
-  throw new Error(`Python 3.10 or newer is needed as python3; found ${stdout.trim()}`);
+  const found: string[] = [];
+  for (const name of ['python3', 'python3.12', 'python3.11', 'python3.10']) {
+    const version = await execute(name, ['-c', code]).then(
+      ({stdout}) => stdout.trim(),
+      () => undefined,
+    );
+    if (version === undefined) continue;
+    const [major = 0, minor = 0] = version.split('.').map(Number);
+    // PyAirbyte does not install on 3.13.
+    if (major === 3 && minor >= 10 && minor <= 12) return name;
+    found.push(`${name} is ${version}`);
+  }
+  throw new Error(`Python 3.10, 3.11 or 3.12 is needed; ${found.join(', ') || 'there is none'}`);
 }
