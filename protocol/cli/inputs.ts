@@ -1,3 +1,4 @@
+import {airbyteState} from './airbyte/state.js';
 import {exists, readJsonFile} from '../config/files.js';
 import {ConfigError} from '../core/errors.js';
 import {isObject, type JsonObject} from '../core/json.js';
@@ -22,5 +23,6 @@ export function readState(path: string | undefined): {state: State; problems: re
   if (stored === undefined) {
     return {state: {}, problems: [`The state file ${path} is empty; starting without a state`]};
   }
-  return openState(stored);
+  // What Airbyte keeps is a list.
+  return Array.isArray(stored) ? airbyteState(stored) : openState(stored);
 }

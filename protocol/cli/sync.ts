@@ -1,6 +1,6 @@
 import {writeFileSync} from 'node:fs';
 import type {LoadedConfig} from '../config/load.js';
-import {ConfigError, IncompleteError, Interrupted, messageOf} from '../core/errors.js';
+import {ConfigError, failureOf, IncompleteError, Interrupted, messageOf, TapError} from '../core/errors.js';
 import type {RunLog} from '../core/log.js';
 import type {SelectedStream} from '../core/selection.js';
 import type {Opening, Source} from '../core/source.js';
@@ -85,8 +85,15 @@ export async function sync(inputs: SyncInputs): Promise<void> {
     // Everything that was saved describes records that are in the writer already, so it may be told.
     const begun = tallies.all.filter((tally) => tally.began !== undefined);
     if (!(error instanceof ConfigError) && begun.length > 0) checkpoints.writeFinal();
-    for (const {stream, ended} of begun) {
-      if (ended === undefined) checkpoints.writeEnd(stream, {kind: 'interrupted'});
+    const hasFailed = error instanceof TapError && !(error instanceof Interrupted);
+    for (const {stream, began, ended} of tallies.all) {
+      if (ended !== undefined || (began === undefined && !hasFailed)) continue;
+      checkpoints.writeEnd(
+        stream,
+        hasFailed && began !== undefined
+          ? {kind: 'failed', message: messageOf(error), failure: failureOf(error)}
+          : {kind: 'interrupted'},
+      );
     }
     throw error;
   } finally {

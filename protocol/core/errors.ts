@@ -30,6 +30,13 @@ export class UsageError extends TapError {
 export class AuthError extends TapError {
   override readonly name = 'AuthError';
   override readonly failure = 'config';
+  /** The status of the refusal: 401 where the credentials are unknown, 403 where they lack rights. */
+  readonly status: number;
+
+  constructor(message: string, status = 401) {
+    super(message);
+    this.status = status;
+  }
 }
 
 /** The service refused one resource (403 or 404) while the credentials as such are good. */
@@ -50,13 +57,19 @@ export class RefusedError extends TapError {
 /** The service answered with an error that time may heal, or was not reachable, for longer than we may wait. */
 export class ServiceError extends TapError {
   override readonly name = 'ServiceError';
-  override readonly failure = 'transient';
+  /** A request that the service calls wrong is no better the next time. */
+  override readonly failure: Failure;
   readonly status: number | undefined;
   /** Whether the service was there at all, whatever it answered. */
   readonly isReached: boolean;
 
-  constructor(message: string, status?: number, options: ErrorOptions & {isReached?: boolean} = {}) {
+  constructor(
+    message: string,
+    status?: number,
+    options: ErrorOptions & {isReached?: boolean; failure?: Failure} = {},
+  ) {
     super(message, options);
+    this.failure = options.failure ?? 'transient';
     this.status = status;
     this.isReached = options.isReached ?? status !== undefined;
   }
@@ -65,6 +78,12 @@ export class ServiceError extends TapError {
 /** A response that can't be what the service documents: a root key is missing, rows have no key, pages loop. */
 export class DataError extends TapError {
   override readonly name = 'DataError';
+  override readonly failure: Failure;
+
+  constructor(message: string, failure: Failure = 'system') {
+    super(message);
+    this.failure = failure;
+  }
 }
 
 /** Some streams of a run could not be read, or not completely; what could be read was. */

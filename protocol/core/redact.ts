@@ -30,13 +30,24 @@ export function redactor(secrets: Iterable<string>): (text: string) => string {
 /** A function that masks secrets alone, in all their forms, and nothing that merely looks like one. */
 export function literalRedactor(secrets: Iterable<string>): (text: string) => string {
   const forms = new Set<string>();
+  const base64 = new Set<string>();
   for (const secret of secrets) {
     if (secret.length < SHORTEST_SECRET) continue;
     for (const form of formsOf(secret)) forms.add(form);
+    for (const form of base64Forms(secret)) base64.add(form);
   }
   // The longest first, so that no part of a longer form is left standing.
   const ordered = [...forms].sort((left, right) => right.length - left.length);
-  return (text) => ordered.reduce((safe, form) => safe.replaceAll(form, MASK), text);
+  const encoded = [...base64].sort((left, right) => right.length - left.length).map(withEdges);
+  return (text) => {
+    const plain = ordered.reduce((safe, form) => safe.replaceAll(form, MASK), text);
+    return encoded.reduce((safe, form) => safe.replace(form, MASK), plain);
+  };
+}
+
+/** A form inside of base64 together with the characters beside it that hold the rest of its first and last byte. */
+function withEdges(form: string): RegExp {
+  return new RegExp(`[A-Za-z0-9+/_-]?${form.replace(/[+/]/g, '\\$&')}[A-Za-z0-9+/_-]{0,4}={0,2}`, 'g');
 }
 
 const ENTITIES: Record<string, string> = {
@@ -66,7 +77,6 @@ function formsOf(secret: string): string[] {
     // Host names come back in small letters.
     ...(secret.length >= 12 ? [secret.toLowerCase()] : []),
     secret.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character),
-    ...base64Forms(secret),
   ];
 }
 

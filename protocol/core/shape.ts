@@ -146,7 +146,7 @@ function conversion(
   if (kept.format === 'date-time') return dateConversion(utcTimestamp, path, notes);
   if (kept.format === 'date') return dateConversion(calendarDate, path, notes);
   if (type === 'string') return toText;
-  if (type === 'number' || type === 'integer') return toNumber;
+  if (type === 'number' || type === 'integer') return held('number', finite, path, notes);
   if (type === 'boolean') return toBoolean;
   return undefined;
 }
@@ -189,6 +189,12 @@ const toBoolean: Convert = (value) => {
   if (typeof value !== 'string') return value;
   return value === '' ? null : value === 'true' ? true : value === 'false' ? false : value;
 };
+
+/** A number that JSON can hold; 1e400 is read as infinity, which would be written as null. */
+function finite(value: JsonValue): JsonValue | undefined {
+  const number = toNumber(value);
+  return number === Number.POSITIVE_INFINITY || number === Number.NEGATIVE_INFINITY ? undefined : number;
+}
 
 const toText: Convert = (value) => {
   if (typeof value === 'string') return value;

@@ -42,10 +42,11 @@ export function requireOk(url: URL, {status, headers, text}: Answer, options: Cl
   if (status === 403 && options.forbiddenHint !== undefined) {
     throw new AuthError(
       `${service} does not let this user in (403 on ${nameOf(url)}${said}). ${options.forbiddenHint}`,
+      status,
     );
   }
   if (status === 403 || status === 404) throw new RefusedError(message, status, html);
-  throw new ServiceError(message, status);
+  throw new ServiceError(message, status, {failure: 'config'});
 }
 
 /** The JSON of a good answer. What is none may be whole the next time. */

@@ -117,6 +117,7 @@ export class Client {
     if (trusted.some((one) => new URL(one).origin === url.origin)) return;
     throw new DataError(
       `${this.#options.service} sent us to another host, ${url.origin}; credentials are not sent there`,
+      'config',
     );
   }
 

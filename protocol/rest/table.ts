@@ -1,4 +1,4 @@
-import {RefusedError, TapError} from '../core/errors.js';
+import {DataError, RefusedError} from '../core/errors.js';
 import {fieldSchemas} from '../core/field-types.js';
 import type {JsonObject} from '../core/json.js';
 import {KeySet} from '../core/key-set.js';
@@ -43,8 +43,9 @@ export async function* readTable(
 /** A list that is nowhere to be found may have moved, or never have been there. */
 function absence(error: unknown): unknown {
   if (!(error instanceof RefusedError) || error.status !== 404) return error;
-  return new TapError(
+  return new DataError(
     `${error.message}, so the service has no such list at this address. Deselect the stream to go on without it`,
+    'config',
   );
 }
 

@@ -176,6 +176,8 @@ export class StreamRun {
       ...identity(replicationKey, this.#fingerprint),
       ...(replicationKey === undefined ? {} : {replication_key_value: value, start_date: startText}),
       version: this.#version.version,
+      // Of a full refresh that Airbyte broke off; this run is another one, or tells it anew.
+      full_refresh: undefined,
       ...members,
     });
     checkpoints.save(this.name, this.#bookmark);

@@ -61,7 +61,7 @@ async function onlyAccount(config: Config, client: Client): Promise<string> {
 async function checkRole(client: Client, strict: boolean, log: Log): Promise<void> {
   const me = await ownUser(client);
   const roles = Array.isArray(me.access_roles) ? me.access_roles : [];
-  const isAdministrator = roles.includes('administrator') || (roles.length === 0 && me.is_admin !== false);
+  const isAdministrator = roles.includes('administrator') || (roles.length === 0 && me.is_admin === true);
   if (isAdministrator) return;
   const warning = `The token's user is no administrator (${roles.join(', ') || 'role unknown'}): Harvest silently leaves out what that role may not see`;
   if (strict) throw new ConfigError([`${warning}. Use an administrator's token, or set "strict" to false`]);
@@ -71,15 +71,17 @@ async function checkRole(client: Client, strict: boolean, log: Log): Promise<voi
 async function ownUser(client: Client): Promise<JsonObject> {
   try {
     const {body} = await client.get('users/me');
-    if (isObject(body)) return body;
+    // An error that comes with a 200 is an object, too.
+    if (isObject(body) && typeof body.id === 'number') return body;
   } catch (error) {
     if (!(error instanceof RefusedError)) throw error;
     // A wrong account id has been reported as 401 and as 404.
     throw new AuthError(
       `${error.message}. Check "account_id" and "access_token" in the config, and "base_url" if you set it`,
+      error.status,
     );
   }
-  throw new DataError('GET users/me answered without an object');
+  throw new DataError('GET users/me answered without a user');
 }
 
 /**

@@ -1,4 +1,5 @@
 import {
+  AuthError,
   type Client,
   ConfigError,
   DataError,
@@ -8,7 +9,6 @@ import {
   type Log,
   RefusedError,
   type ServiceOpening,
-  TapError,
 } from '../../protocol/index.js';
 import {entriesOfClients} from './client-entries.js';
 import {compileFilters} from './filters.js';
@@ -50,9 +50,8 @@ async function ownUser(client: Client): Promise<JsonObject> {
     if (me !== undefined) return me;
   } catch (error) {
     if (!(error instanceof RefusedError)) throw error;
-    throw new TapError(
-      `${error.message}. Check "base_url" if you set it; Paymo answers there for every valid key`,
-    );
+    const hint = 'Check "base_url" if you set it; Paymo answers there for every valid key';
+    throw new AuthError(`${error.message}. ${hint}`, error.status);
   }
   throw new DataError('GET me answered without a list called "users"');
 }

@@ -9,7 +9,7 @@ export interface Configured {
   readonly selection: Selection;
   /** Streams that this source does not have. */
   readonly unknown: readonly string[];
-  /** Streams that are to be read in full, whatever their state says. */
+  /** Streams that can tell changes and are to be read in full all the same. */
   readonly fullRefresh: ReadonlySet<string>;
   /** Streams that are read in full although they were asked for changes, which they can't tell. */
   readonly alwaysFull: readonly string[];
@@ -45,7 +45,11 @@ export function configured(catalog: JsonValue | undefined, streams: readonly Str
       warnings,
     },
     unknown: [...entries.keys()].filter((name) => !names.has(name)),
-    fullRefresh,
+    fullRefresh: new Set(
+      known.flatMap(({name, replicationMethod}) =>
+        fullRefresh.has(name) && replicationMethod === 'INCREMENTAL' ? [name] : [],
+      ),
+    ),
     alwaysFull: known.flatMap(({name, replicationMethod}) =>
       incremental.has(name) && replicationMethod === 'FULL_TABLE' ? [name] : [],
     ),

@@ -1,7 +1,5 @@
 import {
   AuthError,
-  ConfigError,
-  RefusedError,
   ServiceError,
   sentencesOf,
   TapError,
@@ -32,9 +30,9 @@ export async function checkCommand(session: Session): Promise<JsonObject> {
 
 /** What is wrong, in the words that tell people whom to ask. */
 function kindOf(error: TapError): string {
-  if (error instanceof ConfigError) return 'The settings are not right';
-  if (error instanceof AuthError) return 'The credentials were refused';
-  if (error instanceof RefusedError && error.status === 403) return 'The credentials lack rights';
+  const status = 'status' in error ? error.status : undefined;
+  if (status === 403) return 'The credentials lack rights';
+  if (error instanceof AuthError && status === 401) return 'The credentials were refused';
   if (error instanceof ServiceError && !error.isReached) return 'The service cannot be reached';
-  return 'The service is in trouble';
+  return error.failure === 'config' ? 'The settings are not right' : 'The service is in trouble';
 }

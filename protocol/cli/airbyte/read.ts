@@ -4,6 +4,7 @@ import {isObject, type JsonObject} from '../../core/json.js';
 import {redactor} from '../../core/redact.js';
 import type {State} from '../../core/state.js';
 import {airbyte} from '../../dialects/airbyte/dialect.js';
+import {isUnfinishedRefresh} from '../../dialects/airbyte/refresh.js';
 import {tallyNumbers} from '../../sync/summary.js';
 import {streamsOfTap} from '../../tap.js';
 import type {Front} from '../front.js';
@@ -22,7 +23,7 @@ export async function readCommand(session: Session): Promise<void> {
   const {selection, unknown, fullRefresh, alwaysFull} = configured(catalog, streamsOfTap(tap, loaded.config));
   const {state, problems} = storedState(command.state);
   for (const warning of [...problems, ...selection.warnings]) log.warning(warning);
-  const dialect = airbyte(systemClock, redact);
+  const dialect = airbyte(systemClock, redact, fullRefresh);
   const front: Front = {
     writer,
     dialect,
@@ -66,14 +67,21 @@ function unknownWords(unknown: readonly string[]): string {
 
 /** A file that is missing or empty means that there was no state. */
 function storedState(path: string | undefined): {state: State; problems: readonly string[]} {
-  if (path === undefined || !exists(path)) return {state: {}, problems: []};
+  if (path === undefined) return {state: {}, problems: []};
+  if (!exists(path))
+    return {state: {}, problems: [`The state file ${path} does not exist; starting without a state`]};
   return airbyteState(readJsonFile(path, 'state'));
 }
 
-/** The state without the bookmarks of some streams, which are to be read in full. */
+/**
+ * The state without the bookmarks of streams that are to be read in full: what was read before does not count, unless it
+ * was by a full refresh that broke off.
+ */
 function without(state: State, streams: ReadonlySet<string>): State {
   if (!isObject(state.bookmarks ?? null)) return state;
   const bookmarks = state.bookmarks as JsonObject;
-  const kept = Object.entries(bookmarks).filter(([name]) => !streams.has(name));
+  const kept = Object.entries(bookmarks).filter(
+    ([name, bookmark]) => !streams.has(name) || isUnfinishedRefresh(bookmark),
+  );
   return {...state, bookmarks: Object.fromEntries(kept)};
 }

@@ -9,15 +9,21 @@ import type {JsonObject, JsonValue} from '../../core/json.js';
 import {type SettingSchema, typesOf} from '../../core/schema.js';
 import type {Tap} from '../../tap.js';
 
+const DATE = '[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])';
+const TIME_OF_DAY = '([01][0-9]|2[0-3]):?[0-5][0-9]';
+const TIME = '([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]+)?)?';
+
 /** How special formats of settings are told to a form. */
 const PATTERNS: Readonly<Record<string, {pattern: string; descriptor: string; format?: string}>> = {
   moment: {
-    pattern:
-      '^([0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9:.]+(Z|[+-][0-9]{2}:?[0-9]{2})?)?|([+-][0-9]{1,5}|0)[hdwmy])$',
+    pattern: `^(${DATE}(T${TIME}(Z|[+-]${TIME_OF_DAY})?)?|([+-][0-9]{1,5}|0)[hdwmy])$`,
     descriptor: 'YYYY-MM-DD, YYYY-MM-DDTHH:MM:SSZ, or relative such as -30d',
   },
-  'plain-date': {pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$', descriptor: 'YYYY-MM-DD', format: 'date'},
-  'service-url': {pattern: '^https?://[^?#]+$', descriptor: 'https://...'},
+  'plain-date': {pattern: `^${DATE}$`, descriptor: 'YYYY-MM-DD', format: 'date'},
+  'service-url': {
+    pattern: '^(https://[^?#@\\s]+|http://(localhost|127[.][0-9.]+|\\[::1\\])([:/][^?#@\\s]*)?)$',
+    descriptor: 'https://...',
+  },
   'no-space': {pattern: '^\\S+$', descriptor: 'no spaces'},
 };
 
@@ -30,7 +36,7 @@ export function connectionSpecification(tap: Tap): JsonObject {
   const credentials = ways.length === 0 ? [] : [['credentials', credentialForm(ways, properties)] as const];
   const plain = Object.entries(properties)
     .filter(([name]) => !elsewhere.has(name))
-    .map(([name, setting]) => [name, formField(setting)] as const);
+    .map(([name, setting]) => [name, formField(name, setting)] as const);
   const fields = [...credentials, ...plain].map(([name, field], order) => [name, {...field, order}] as const);
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
@@ -59,10 +65,10 @@ function credentialForm(
       title: way.title,
       required: ['auth_type', ...way.required],
       properties: Object.fromEntries([
-        ['auth_type', {type: 'string', const: way.auth_type, order: 0}],
+        ['auth_type', {type: 'string', title: 'Way', const: way.auth_type, order: 0}],
         ...settingsOfWay(way).map((name, index) => [
           name,
-          {...formField(properties[name] ?? {}), order: index + 1},
+          {...formField(name, properties[name] ?? {}), order: index + 1},
         ]),
       ]),
     })),
@@ -70,7 +76,8 @@ function credentialForm(
 }
 
 /** A setting as a field of a form. What no form has a field for, such as a choice of types, is written as JSON. */
-function formField(setting: SettingSchema): JsonObject {
+function formField(name: string, given: SettingSchema): JsonObject {
+  const setting = {title: titleOf(name), ...given};
   if (hasUnion(setting)) return asJsonText(setting);
   const {format, properties, items, additionalProperties: _any, order: _order, required, ...plain} = setting;
   const pattern = format === undefined ? undefined : PATTERNS[format];
@@ -88,11 +95,20 @@ function formField(setting: SettingSchema): JsonObject {
       ? {}
       : {
           properties: Object.fromEntries(
-            Object.entries(properties).map(([name, below], order) => [name, {...formField(below), order}]),
+            Object.entries(properties).map(([member, below], order) => [
+              member,
+              {...formField(member, below), order},
+            ]),
           ),
         }),
-    ...(items === undefined ? {} : {items: formField(items)}),
+    ...(items === undefined ? {} : {items: formField(name, items)}),
   };
+}
+
+/** A name as a heading, for what has none. */
+function titleOf(name: string): string {
+  const words = name.replaceAll('_', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function asJsonText({title, description = '', examples}: SettingSchema): JsonObject {

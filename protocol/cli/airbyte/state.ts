@@ -1,9 +1,7 @@
 import {isObject, type JsonObject, type JsonValue} from '../../core/json.js';
 import {openState, type State} from '../../core/state.js';
 import {NO_CURSOR} from '../../dialects/airbyte/dialect.js';
-
-/** A mark by which Airbyte's own kit says that a full refresh is over. */
-const COMPLETE = '__ab_full_refresh_sync_complete';
+import {REFRESH_COMPLETE} from '../../dialects/airbyte/refresh.js';
 
 /**
  * The state of all streams out of the messages that the platform kept: a list of them, in whatever form they come
@@ -58,7 +56,7 @@ function bookmarksIn(data: JsonObject): JsonObject {
 }
 
 function hasCursor(state: JsonObject): boolean {
-  return Object.keys(state).length > 0 && state[NO_CURSOR] !== true && state[COMPLETE] !== true;
+  return Object.keys(state).length > 0 && state[NO_CURSOR] !== true && state[REFRESH_COMPLETE] !== true;
 }
 
 function isObjectValue(value: JsonValue | undefined): value is JsonObject {

@@ -3,6 +3,7 @@ import type {Dialect, StreamEnd} from '../../core/dialect.js';
 import {isObject, type JsonObject} from '../../core/json.js';
 import {bookmarkOf, type State} from '../../core/state.js';
 import {wellFormed} from '../well-formed.js';
+import {ofRefresh} from './refresh.js';
 import {errorTrace, estimateTrace, statusTrace, streamState} from './messages.js';
 
 /** In the words of Airbyte's own kit: this stream has nothing to remember. */
@@ -23,9 +24,14 @@ interface Said {
 
 /**
  * Airbyte's messages of one run: RECORD, STATE of one stream each, and TRACE. A stream's state is told when it is news,
- * and once more when the stream ends, so that every record is covered by one and every stream has one.
+ * and once more when the stream ends, so that every record is covered by one and every stream has one. The states of
+ * streams that are `refreshed`, read in full although they could tell changes, say so.
  */
-export function airbyte(clock: Clock, redact: (text: string) => string): Dialect {
+export function airbyte(
+  clock: Clock,
+  redact: (text: string) => string,
+  refreshed: ReadonlySet<string> = new Set(),
+): Dialect {
   const streams = new Map<string, Said>();
 
   const saidOf = (stream: string) => {
@@ -42,9 +48,10 @@ export function airbyte(clock: Clock, redact: (text: string) => string): Dialect
     said.isStarted = true;
     return [statusTrace(stream, 'STARTED', clock.now())];
   };
-  const tell = (stream: string, bookmark: JsonObject) => {
+  const tell = (stream: string, bookmark: JsonObject, isComplete = false) => {
     const said = saidOf(stream);
-    const line = streamState(stream, bookmark, said.records);
+    const state = refreshed.has(stream) ? ofRefresh(bookmark, isComplete) : bookmark;
+    const line = streamState(stream, state, said.records);
     said.state = JSON.stringify(bookmark);
     said.hasState = true;
     said.records = 0;
@@ -106,9 +113,12 @@ export function airbyte(clock: Clock, redact: (text: string) => string): Dialect
       if (said.isOver) return [];
       const lines = [...started(stream)];
       said.isOver = true;
-      const isCovered = said.hasState && said.records === 0;
+      const isCovered = said.hasState && said.records === 0 && !refreshed.has(stream);
       if (end.kind === 'complete' && !isCovered) {
-        lines.push(tell(stream, bookmarkOf(state, stream) ?? {[NO_CURSOR]: true}));
+        lines.push(tell(stream, bookmarkOf(state, stream) ?? {[NO_CURSOR]: true}, true));
+      } else if (end.kind === 'interrupted' && !said.hasState && said.records > 0) {
+        // Nothing to go on from has been reached: the next run begins where this one did.
+        lines.push(tell(stream, bookmarkOf(state, stream) ?? {}));
       }
       return [...lines, ...verdict(stream, end)];
     },
@@ -124,12 +134,17 @@ export function airbyte(clock: Clock, redact: (text: string) => string): Dialect
       case 'failed': {
         const {message, failure} = end;
         return [
-          errorTrace({message: redact(`${stream}: ${message}`), failure, stream}, now),
+          errorTrace({message: redact(named(stream, message)), failure, stream}, now),
           statusTrace(stream, 'INCOMPLETE', now),
         ];
       }
     }
   }
+}
+
+/** A message that begins with the stream that it is about. */
+function named(stream: string, message: string): string {
+  return message.startsWith(`${stream}: `) ? message : `${stream}: ${message}`;
 }
 
 /** The members of a record's envelope that tell which values could not be passed on. */

@@ -27,16 +27,22 @@ export interface ErrorTrace {
   readonly stack?: string | undefined;
 }
 
+/** A text in one line, without characters that steer a terminal. */
+function plain(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+  return text.replace(/[\u0000-\u001f\u007f-\u009f\s]+/g, ' ');
+}
+
 /** A LOG line. */
 export function logMessage(level: LogLevel, message: string): string {
-  return JSON.stringify({type: 'LOG', log: {level: LEVELS[level], message}});
+  return JSON.stringify({type: 'LOG', log: {level: LEVELS[level], message: plain(message)}});
 }
 
 /** A TRACE line about an error; `now` in milliseconds since 1970. */
 export function errorTrace({message, failure, stream, stack}: ErrorTrace, now: number): string {
   return trace(now, 'ERROR', {
     error: {
-      message,
+      message: plain(message),
       failure_type: FAILURE_TYPES[failure],
       ...(stack === undefined ? {} : {stack_trace: stack}),
       ...(stream === undefined ? {} : {stream_descriptor: {name: stream}}),
