@@ -1,8 +1,8 @@
-import {airbyteState} from './airbyte/state.js';
 import {exists, readJsonFile} from '../config/files.js';
 import {ConfigError} from '../core/errors.js';
 import {isObject, type JsonObject} from '../core/json.js';
 import {openState, type State} from '../core/state.js';
+import {airbyteState} from './airbyte/state.js';
 
 /** The user's catalog; undefined when none was given. */
 export function readCatalog(path: string | undefined): JsonObject | undefined {

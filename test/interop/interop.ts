@@ -4,7 +4,10 @@ import {mkdirSync, mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {SERVICES} from './accounts.js';
+import {tryActivation} from './activate-version.js';
 import {tryCheckers} from './checkers.js';
+import {tryHours} from './hours.js';
+import {tryInstalled} from './installed.js';
 import {tryMeltano} from './meltano.js';
 import {Postgres} from './postgres.js';
 import {tryPyAirbyte} from './pyairbyte.js';
@@ -14,14 +17,15 @@ import {targets} from './targets.js';
 import {tryTarget} from './try-target.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'timesheet-taps-interop-'));
+const kept = process.env.INTEROP_VENVS ?? join(folder, 'venvs');
 mkdirSync(join(folder, 'work'));
 const results = new Results((line) => process.stdout.write(`${line}\n`));
 const wanted = process.argv.slice(2);
 const isWanted = (name: string) => wanted.length === 0 || wanted.some((word) => name.includes(word));
 let postgres: Postgres | undefined;
 try {
-  const venvs = new Venvs(process.env.INTEROP_VENVS ?? join(folder, 'venvs'), await findPython());
-  if (isWanted('target-postgres')) {
+  const venvs = new Venvs(kept, await findPython());
+  if (['target-postgres', 'activate-version', 'hours'].some(isWanted)) {
     await results.check('PostgreSQL: a server on loopback starts', async () => {
       postgres = await Postgres.start();
     });
@@ -29,6 +33,13 @@ try {
   const services = Object.keys(SERVICES);
   for (const target of targets(postgres).filter(({name}) => isWanted(name))) {
     for (const service of services) await tryTarget(results, venvs, join(folder, 'work'), target, service);
+  }
+  if (postgres !== undefined && isWanted('activate-version')) {
+    for (const service of services)
+      await tryActivation(results, venvs, join(folder, 'work'), postgres, service);
+  }
+  if (postgres !== undefined && isWanted('hours')) {
+    for (const service of services) await tryHours(results, venvs, join(folder, 'work'), postgres, service);
   }
   if (isWanted('meltano')) {
     for (const service of services) await tryMeltano(results, venvs, join(folder, 'work'), service);
@@ -39,6 +50,7 @@ try {
   if (isWanted('checkers')) {
     for (const service of services) await tryCheckers(results, venvs, join(folder, 'work'), service);
   }
+  if (isWanted('installed')) await tryInstalled(results, join(folder, 'installed'), kept);
 } finally {
   await postgres?.stop();
   rmSync(folder, {recursive: true, force: true});

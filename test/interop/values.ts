@@ -38,7 +38,8 @@ export function lacking(
   });
 }
 
-function keyOf(row: JsonObject, keys: readonly string[]): string {
+/** A row's key as one text. */
+export function keyOf(row: JsonObject, keys: readonly string[]): string {
   return keys.map((key) => String(row[key] ?? '')).join(' ');
 }
 

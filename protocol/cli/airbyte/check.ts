@@ -1,9 +1,4 @@
-import {
-  AuthError,
-  ServiceError,
-  sentencesOf,
-  TapError,
-} from '../../core/errors.js';
+import {AuthError, ServiceError, sentencesOf, TapError} from '../../core/errors.js';
 import type {JsonObject} from '../../core/json.js';
 import {streamsOfTap} from '../../tap.js';
 import {openedSource} from './open.js';

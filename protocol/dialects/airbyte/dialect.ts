@@ -3,8 +3,8 @@ import type {Dialect, StreamEnd} from '../../core/dialect.js';
 import {isObject, type JsonObject} from '../../core/json.js';
 import {bookmarkOf, type State} from '../../core/state.js';
 import {wellFormed} from '../well-formed.js';
-import {ofRefresh} from './refresh.js';
 import {errorTrace, estimateTrace, statusTrace, streamState} from './messages.js';
+import {ofRefresh} from './refresh.js';
 
 /** In the words of Airbyte's own kit: this stream has nothing to remember. */
 export const NO_CURSOR = '__ab_no_cursor_state_message';
