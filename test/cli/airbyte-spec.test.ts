@@ -366,8 +366,13 @@ describe('A specification made from settings', () => {
         type: 'object',
         required: ['b'],
         properties: {
-          a: {type: 'integer', order: 0},
-          b: {type: 'object', properties: {c: {type: 'string', order: 0}}, order: 1},
+          a: {title: 'A', type: 'integer', order: 0},
+          b: {
+            title: 'B',
+            type: 'object',
+            properties: {c: {title: 'C', type: 'string', order: 0}},
+            order: 1,
+          },
         },
       },
     ],
@@ -409,7 +414,7 @@ describe('A specification made from settings', () => {
     ],
   ] as [string, JsonObject, JsonObject][]) {
     it(`has a field that ${what}`, () => {
-      expect(fieldFor(setting)).to.deep.equal({...expected, order: 0});
+      expect(fieldFor(setting)).to.deep.equal({title: 'It', ...expected, order: 0});
     });
   }
 
@@ -443,8 +448,8 @@ describe('A specification made from settings', () => {
         required: ['auth_type', 'token'],
         properties: {
           auth_type: {type: 'string', const: 'token', order: 0},
-          token: {type: 'string', airbyte_secret: true, order: 1},
-          realm: {type: 'string', order: 2},
+          token: {title: 'Token', type: 'string', airbyte_secret: true, order: 1},
+          realm: {title: 'Realm', type: 'string', order: 2},
         },
       },
       {
@@ -453,8 +458,8 @@ describe('A specification made from settings', () => {
         required: ['auth_type', 'user', 'word'],
         properties: {
           auth_type: {type: 'string', const: 'pair', order: 0},
-          user: {type: 'string', order: 1},
-          word: {type: 'string', airbyte_secret: true, order: 2},
+          user: {title: 'User', type: 'string', order: 1},
+          word: {title: 'Word', type: 'string', airbyte_secret: true, order: 2},
         },
       },
     ]);

@@ -60,6 +60,15 @@ describe('Inputs', () => {
       expect(readState(undefined)).to.deep.equal({state: {}, problems: []});
     });
 
+    it('understands the list of states that Airbyte keeps', () => {
+      const kept = {type: 'STREAM', stream: {stream_descriptor: {name: 'a'}, stream_state: {at: 1}}};
+
+      expect(readState(file(JSON.stringify([kept])))).to.deep.equal({
+        state: {bookmarks: {a: {at: 1}}},
+        problems: [],
+      });
+    });
+
     it('tells of a file that does not exist and starts without a state', () => {
       const path = join(folder, 'none.json');
 

@@ -53,6 +53,16 @@ describe('Redaction', () => {
     expect(masked).to.equal('**** **** ****');
   });
 
+  it('leaves no rest of its first and last byte in base64', () => {
+    for (const rest of ['', 'x', 'xy']) {
+      const encoded = Buffer.from(`u:a-key-of-ours${rest}`).toString('base64');
+
+      expect(redactor(['a-key-of-ours'])(`Basic ${encoded}, more`)).to.match(
+        /^Basic [\w+/]{0,2}\*{4}, more$/,
+      );
+    }
+  });
+
   it('leaves no tail of a secret that begins with another', () => {
     expect(redactor(['abcd', 'abcdefgh'])('abcdefgh abcd')).to.equal('**** ****');
     expect(redactor(['abcdefgh', 'abcd'])('abcdefgh abcd')).to.equal('**** ****');

@@ -137,6 +137,13 @@ describe('Shaping', () => {
   }
 
   for (const value of ['0000-00-00', '2026-02-30', 'soon', 1_767_607_200, true, {}]) {
+    it('tells of numbers that JSON cannot hold', () => {
+      const {shape, notes} = shaper(schemaOf({value: number}));
+
+      expect(shape({value: JSON.parse('1e400')})).to.deep.equal({value: null});
+      expect(notes.nulled).to.deep.equal(['value']);
+    });
+
     it(`turns ${JSON.stringify(value)} under a date into null and tells of it`, () => {
       const {shape, notes} = shaper(schemaOf({user: objectOf({at: moment, on: date})}));
 

@@ -46,6 +46,38 @@ describe('Airbyte dialect', () => {
     return dialect;
   }
 
+  describe('the states of a stream that is read in full although it could tell changes', () => {
+    const refresh = () => {
+      const dialect = airbyte(new FakeClock(NOW), (text) => text, new Set(['a']));
+      dialect.started('a');
+      dialect.records('a', NOW, undefined)({id: 1}, []);
+      return dialect;
+    };
+
+    it('say that it is unfinished until it ends', () => {
+      expect(parsed(refresh().state(stateWith({a: {at: 1}})))).to.deep.equal([
+        stateOf('a', {at: 1, full_refresh: 'unfinished'}, 1),
+      ]);
+    });
+
+    it('say that it is complete at the end, even if the last one told the same', () => {
+      const dialect = refresh();
+      dialect.state(stateWith({a: {at: 1}}));
+
+      expect(parsed(dialect.ended('a', COMPLETE, stateWith({a: {at: 1}})))).to.deep.equal([
+        stateOf('a', {at: 1, __ab_full_refresh_sync_complete: true}, 0),
+        status('a', 'COMPLETE'),
+      ]);
+    });
+
+    it('are not told again when nothing has changed', () => {
+      const dialect = refresh();
+      dialect.state(stateWith({a: {at: 1}}));
+
+      expect(dialect.state(stateWith({a: {at: 1}}))).to.deep.equal([]);
+    });
+  });
+
   describe('status', () => {
     it('is STARTED once, when the requests begin', () => {
       const dialect = dialectOf();
@@ -307,8 +339,35 @@ describe('Airbyte dialect', () => {
       ]);
     });
 
-    it('is INCOMPLETE, without a STATE, when it was interrupted', () => {
-      expect(ends({a: 2}, INTERRUPTED, stateWith({a: {at: 1}}))).to.deep.equal([status('a', 'INCOMPLETE')]);
+    it('is INCOMPLETE, with the STATE that it began with for its records, when it was interrupted', () => {
+      expect(ends({a: 2}, INTERRUPTED, stateWith({a: {at: 1}}))).to.deep.equal([
+        stateOf('a', {at: 1}, 2),
+        status('a', 'INCOMPLETE'),
+      ]);
+      expect(ends({a: 2}, INTERRUPTED, {})).to.deep.equal([stateOf('a', {}, 2), status('a', 'INCOMPLETE')]);
+    });
+
+    it('is INCOMPLETE alone when it was interrupted before its first record, or after a STATE', () => {
+      const dialect = dialectAfter({a: 2});
+      dialect.state(stateWith({a: {at: 1}}));
+      dialect.records('a', NOW, undefined)({id: 3}, []);
+
+      expect(parsed(dialect.ended('a', INTERRUPTED, stateWith({a: {at: 1}})))).to.deep.equal([
+        status('a', 'INCOMPLETE'),
+      ]);
+      expect(ends({a: 0}, INTERRUPTED, stateWith({a: {at: 1}}))).to.deep.equal([status('a', 'INCOMPLETE')]);
+    });
+
+    it('names the stream in an error once', () => {
+      const end: StreamEnd = {kind: 'failed', message: 'a: it is broken', failure: 'system'};
+
+      expect(JSON.stringify(ends({a: 1}, end, {}))).to.include('"message":"a: it is broken"');
+    });
+
+    it('keeps errors in one line, without characters that steer a terminal', () => {
+      const end: StreamEnd = {kind: 'failed', message: 'it\n\u001b[31mbroke', failure: 'system'};
+
+      expect(JSON.stringify(ends({a: 1}, end, {}))).to.include('"message":"a: it [31mbroke"');
     });
 
     for (const [failure, failure_type] of [

@@ -19,7 +19,7 @@ const PATTERNS: Readonly<Record<string, {pattern: string; descriptor: string; fo
     pattern: `^(${DATE}(T${TIME}(Z|[+-]${TIME_OF_DAY})?)?|([+-][0-9]{1,5}|0)[hdwmy])$`,
     descriptor: 'YYYY-MM-DD, YYYY-MM-DDTHH:MM:SSZ, or relative such as -30d',
   },
-  'plain-date': {pattern: `^${DATE}$`, descriptor: 'YYYY-MM-DD', format: 'date'},
+  'plain-date': {pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$', descriptor: 'YYYY-MM-DD', format: 'date'},
   'service-url': {
     pattern: '^(https://[^?#@\\s]+|http://(localhost|127[.][0-9.]+|\\[::1\\])([:/][^?#@\\s]*)?)$',
     descriptor: 'https://...',
@@ -65,7 +65,7 @@ function credentialForm(
       title: way.title,
       required: ['auth_type', ...way.required],
       properties: Object.fromEntries([
-        ['auth_type', {type: 'string', title: 'Way', const: way.auth_type, order: 0}],
+        ['auth_type', {type: 'string', const: way.auth_type, order: 0}],
         ...settingsOfWay(way).map((name, index) => [
           name,
           {...formField(name, properties[name] ?? {}), order: index + 1},
@@ -76,8 +76,8 @@ function credentialForm(
 }
 
 /** A setting as a field of a form. What no form has a field for, such as a choice of types, is written as JSON. */
-function formField(name: string, given: SettingSchema): JsonObject {
-  const setting = {title: titleOf(name), ...given};
+function formField(name: string | undefined, given: SettingSchema): JsonObject {
+  const setting = name === undefined ? given : {title: titleOf(name), ...given};
   if (hasUnion(setting)) return asJsonText(setting);
   const {format, properties, items, additionalProperties: _any, order: _order, required, ...plain} = setting;
   const pattern = format === undefined ? undefined : PATTERNS[format];
@@ -101,7 +101,7 @@ function formField(name: string, given: SettingSchema): JsonObject {
             ]),
           ),
         }),
-    ...(items === undefined ? {} : {items: formField(name, items)}),
+    ...(items === undefined ? {} : {items: formField(undefined, items)}),
   };
 }
 
