@@ -9,12 +9,27 @@ import {tryCheckers} from './checkers.js';
 import {tryHours} from './hours.js';
 import {tryInstalled} from './installed.js';
 import {tryMeltano} from './meltano.js';
+import {tryMeltanoEverything} from './meltano-everything.js';
+import {tryMeltanoKilled} from './meltano-killed.js';
 import {Postgres} from './postgres.js';
 import {tryPyAirbyte} from './pyairbyte.js';
+import {tryPyAirbyteKilled} from './pyairbyte-killed.js';
 import {findPython, Venvs} from './python.js';
 import {Results} from './results.js';
+import {trySilentReader} from './silent-reader.js';
 import {targets} from './targets.js';
 import {tryTarget} from './try-target.js';
+
+/** What is tried on every service, besides the targets. */
+const PARTS = {
+  meltano: tryMeltano,
+  'meltano-killed': tryMeltanoKilled,
+  'meltano-everything': tryMeltanoEverything,
+  pyairbyte: tryPyAirbyte,
+  'pyairbyte-killed': tryPyAirbyteKilled,
+  'silent-reader': trySilentReader,
+  checkers: tryCheckers,
+};
 
 const folder = mkdtempSync(join(tmpdir(), 'timesheet-taps-interop-'));
 const kept = process.env.INTEROP_VENVS ?? join(folder, 'venvs');
@@ -41,14 +56,9 @@ try {
   if (postgres !== undefined && isWanted('hours')) {
     for (const service of services) await tryHours(results, venvs, join(folder, 'work'), postgres, service);
   }
-  if (isWanted('meltano')) {
-    for (const service of services) await tryMeltano(results, venvs, join(folder, 'work'), service);
-  }
-  if (isWanted('pyairbyte')) {
-    for (const service of services) await tryPyAirbyte(results, venvs, join(folder, 'work'), service);
-  }
-  if (isWanted('checkers')) {
-    for (const service of services) await tryCheckers(results, venvs, join(folder, 'work'), service);
+  for (const [name, attempt] of Object.entries(PARTS)) {
+    if (!isWanted(name)) continue;
+    for (const service of services) await attempt(results, venvs, join(folder, 'work'), service);
   }
   if (isWanted('installed')) await tryInstalled(results, join(folder, 'installed'), kept);
 } finally {

@@ -51,6 +51,8 @@ export interface RunningSandbox {
   isDue(stream: string, record: JsonObject, bookmark: string, lookbackSeconds: number): boolean;
   /** Rows are added and changed, stamped with the clock's time where the service stamps them. All that it tells is due. */
   change(): readonly Change[];
+  /** Gives one row a text of so many characters, and says which row. */
+  lengthen(characters: number): Change;
   /** How many requests came in so far. */
   requestCount(): number;
   /** Answers a stream's own requests with a server error from now on. */

@@ -74,6 +74,12 @@ function running(sandbox: HarvestSandbox, clock: {now: number}): RunningSandbox 
       Object.entries(sandbox.change()).flatMap(([stream, ids]) =>
         [...ids.inserted, ...ids.updated].map((id) => ({stream, where: {id} satisfies JsonObject})),
       ),
+    lengthen(characters) {
+      const row = data.time_entries.at(-1);
+      if (row === undefined) throw new Error('There is no row to lengthen.');
+      const {id} = sandbox.update('time_entries', row.id, {notes: 'long '.repeat(characters / 5)});
+      return {stream: 'time_entries', where: {id}};
+    },
     requestCount: () => requests.length,
     fail(stream) {
       faults.on(requestsOf(stream), {kind: 'status', status: 500, body: 'html'});

@@ -36,7 +36,7 @@ export function paydirtSandbox(options: SandboxOptions = {}): SandboxForTests {
 }
 
 function running(sandbox: PaydirtSandbox, clock: {now: number}): RunningSandbox {
-  const {faults, requests} = sandbox;
+  const {data, faults, requests} = sandbox;
   return {
     config: {...sandbox.config, ...UNLIMITED, start_date: BEFORE_ALL, window_days: 40},
     now: () => `${new Date(clock.now).toISOString().slice(0, 19)}Z`,
@@ -56,6 +56,12 @@ function running(sandbox: PaydirtSandbox, clock: {now: number}): RunningSandbox 
         const changed = [...inserted, ...updated].filter((id) => here.has(id));
         return changed.map((id) => ({stream, where: {id} satisfies JsonObject}));
       });
+    },
+    lengthen(characters) {
+      const row = data.time.at(-1);
+      if (row === undefined) throw new Error('There is no row to lengthen.');
+      const {id} = sandbox.update('time', row.id, {description: 'long '.repeat(characters / 5)});
+      return {stream: 'time', where: {id}};
     },
     requestCount: () => requests.length,
     fail(stream) {

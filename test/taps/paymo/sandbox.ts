@@ -33,7 +33,7 @@ export function paymoSandbox(options: SandboxOptions = {}): SandboxForTests {
 }
 
 function running(sandbox: PaymoSandbox, clock: {now: number}): RunningSandbox {
-  const {faults, requests} = sandbox;
+  const {data, faults, requests} = sandbox;
   return {
     config: {...sandbox.config, ...UNLIMITED, page_size: 10},
     now: () => `${new Date(clock.now).toISOString().slice(0, 19)}Z`,
@@ -56,6 +56,12 @@ function running(sandbox: PaymoSandbox, clock: {now: number}): RunningSandbox {
         if (collection === 'comments') return changed.map((id) => changedComment(sandbox, id));
         return stream === undefined ? [] : changed.map((id) => ({stream, where: {id} satisfies JsonObject}));
       });
+    },
+    lengthen(characters) {
+      const row = data.entries.at(-1);
+      if (row === undefined) throw new Error('There is no row to lengthen.');
+      const {id} = sandbox.update('entries', row.id, {description: 'long '.repeat(characters / 5)});
+      return {stream: 'time_entries', where: {id}};
     },
     requestCount: () => requests.length,
     fail(stream) {
