@@ -86,9 +86,9 @@ interface Rule {
   handle: FaultHandle & {hits: number};
 }
 
-export interface FaultBox<Extra = never> extends Faults<Extra> {
+export interface FaultBox<Extra = never, Logged extends LoggedRequest = LoggedRequest> extends Faults<Extra> {
   /** Runs the hooks and picks the fault for a request, if any. */
-  strike(request: LoggedRequest): CommonFault | Extra | undefined;
+  strike(request: Logged): CommonFault | Extra | undefined;
 }
 
 export function createFaults<Extra = never>(): FaultBox<Extra> {

@@ -1,5 +1,6 @@
 import type {IncomingMessage, ServerResponse} from 'node:http';
 import {createServer} from 'node:http';
+import {text} from 'node:stream/consumers';
 import {deliver} from './deliver.js';
 import {replyInstead, tamper} from './fault-replies.js';
 import type {CommonFault, FaultBox} from './faults.js';
@@ -15,9 +16,9 @@ export interface Serving<Logged extends LoggedRequest, Extra> {
     gzip: boolean;
     keepProcessAlive: boolean;
   };
-  faults: FaultBox<Extra>;
+  faults: FaultBox<Extra, Logged>;
   requests: Logged[];
-  log(request: IncomingMessage, at: number): Logged;
+  log(request: IncomingMessage, at: number, body: string): Logged;
   /** `origin` is the `http://127.0.0.1:PORT` that was asked. */
   answer(request: IncomingMessage, log: Logged, origin: string): Reply;
   /** Puts the sandbox's own faults in terms of the common ones. */
@@ -38,9 +39,9 @@ export async function startServer<Logged extends LoggedRequest, Extra>(
   let url = '';
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    request.resume();
+    const body = request.method === 'GET' ? unread(request) : await text(request);
     const date = settings.now();
-    const log = serving.log(request, date.getTime());
+    const log = serving.log(request, date.getTime(), body);
     serving.requests.push(log);
     const struck = faults.strike(log);
     const fault = struck && serving.translate(struck, `${url}${log.url}`);
@@ -53,9 +54,9 @@ export async function startServer<Logged extends LoggedRequest, Extra>(
   const server = createServer((request, response) => {
     handle(request, response).catch((error: unknown) => {
       // A mistake in the sandbox itself: show it to whoever reads the response.
-      const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
       if (!response.headersSent) response.writeHead(500, {'content-type': 'text/plain; charset=utf-8'});
-      response.end(text);
+      response.end(reason);
     });
   });
   // Longer than any client's idle time, so that connections are not closed under a request.
@@ -83,4 +84,10 @@ export async function startServer<Logged extends LoggedRequest, Extra>(
       });
     },
   };
+}
+
+/** Nothing is expected with a GET; whatever came along is let go. */
+function unread(request: IncomingMessage): string {
+  request.resume();
+  return '';
 }

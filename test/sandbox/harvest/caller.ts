@@ -1,4 +1,4 @@
-import type {AccessRole, ManagerPermission} from './options.js';
+import type {AccessRole, ManagerPermission} from './account-options.js';
 import type {Store} from './store.js';
 import type {User} from './work-records.js';
 

@@ -1,5 +1,5 @@
 import {html, type Reply} from '../common/reply.js';
-import type {Allowance} from './options.js';
+import type {Allowance} from './account-options.js';
 
 /** A sliding window over the requests it let through. */
 export interface RateLimit {

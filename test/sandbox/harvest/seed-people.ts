@@ -41,7 +41,7 @@ export function seedPeople(seed: Seed): void {
 
 function user(seed: Seed, index: number): User {
   const {store, random} = seed;
-  const [firstName, lastName] = at(PEOPLE, index);
+  const [firstName, lastName] = at(seed.shifted(PEOPLE), index);
   const round = Math.floor(index / PEOPLE.length);
   const created = seed.setup(index);
   const mail = `${firstName}${lastName}${round || ''}`.toLowerCase().replace(/[^a-z0-9]/g, '');

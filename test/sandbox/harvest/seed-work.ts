@@ -16,7 +16,7 @@ export function seedWork(seed: Seed): void {
     const billable = index % 5 !== 3 && index % 5 !== 4;
     data.tasks.push({
       id: store.nextId('tasks'),
-      name: numbered(TASKS, index),
+      name: numbered(seed.shifted(TASKS), index),
       billable_by_default: billable,
       // Both forms of "no rate" have been seen.
       default_hourly_rate: billable ? 100 : index % 5 === 3 ? 0 : null,
@@ -41,7 +41,7 @@ function client(seed: Seed, index: number): Client {
   const created = seed.setup(index * 2);
   return {
     id: seed.store.nextId('clients'),
-    name: numbered(CLIENTS, index),
+    name: numbered(seed.shifted(CLIENTS), index),
     is_active: index !== 8,
     address: index % 4 === 3 ? null : `${100 + index} Main St.\r\nAnytown, CT 0646${index % 10}`,
     statement_key: seed.random.hex(32),
@@ -53,7 +53,7 @@ function client(seed: Seed, index: number): Client {
 
 function contact(seed: Seed, index: number): Contact {
   const owner = at(seed.store.data.clients, index);
-  const [firstName, lastName, title] = at(CONTACTS, index);
+  const [firstName, lastName, title] = at(seed.shifted(CONTACTS), index);
   const created = seed.setup(index * 2 + 1);
   const row: Contact = {
     id: seed.store.nextId('contacts'),
@@ -80,7 +80,7 @@ function project(seed: Seed, index: number): Project {
   const isBillable = index % 13 !== 12;
   const billBy = isBillable ? at(['Project', 'Tasks', 'People'] as const, index) : 'none';
   const budgetBy = at(['project', 'project_cost', 'task', 'none', 'person', 'task_fees'] as const, index);
-  const name = numbered(PROJECTS, index);
+  const name = numbered(seed.shifted(PROJECTS), index);
   const row: Project = {
     id: store.nextId('projects'),
     name,

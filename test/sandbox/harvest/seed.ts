@@ -26,6 +26,8 @@ export interface Seed {
   setup(step: number): string;
   /** A later moment, but never after the account is opened. */
   after(moment: string, mostDays: number): string;
+  /** Names in another order for each further account, so that a row tells which of them it is from. */
+  shifted<Name>(names: readonly Name[]): readonly Name[];
 }
 
 /** Fills an empty store: the same for the same seed and the same clock. */
@@ -43,6 +45,10 @@ export function seed(store: Store): void {
       const start = Date.parse(moment);
       const latest = Math.min(opened - HOUR, start + mostDays * DAY);
       return datetime(latest <= start ? start : start + random.next() * (latest - start));
+    },
+    shifted(names) {
+      const by = (store.company.nth * 3) % names.length;
+      return [...names.slice(by), ...names.slice(0, by)];
     },
   };
   const large = settings.size.timeEntries > MOST_TIME_ENTRIES_HELD;

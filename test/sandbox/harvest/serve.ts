@@ -3,6 +3,7 @@ import {parseArgs} from 'node:util';
 import {oneOf, stopOnSignals, wholeNumber} from '../common/command-line.js';
 import type {SandboxOptions} from './index.js';
 import {startHarvestSandbox} from './index.js';
+import {signInHelp} from './sign-in-help.js';
 
 const ROLES = ['administrator', 'manager', 'member'] as const;
 const PAGINGS = ['documented', 'cursor', 'page'] as const;
@@ -16,6 +17,9 @@ const {values} = parseArgs({
     paging: {type: 'string', default: 'documented'},
     'no-limits': {type: 'boolean', default: false},
     gzip: {type: 'boolean', default: false},
+    'redirect-url': {type: 'string'},
+    'access-seconds': {type: 'string'},
+    'two-accounts': {type: 'boolean', default: false},
     'quiet-json': {type: 'boolean', default: false},
   },
 });
@@ -29,6 +33,19 @@ const options: SandboxOptions = {
   keepProcessAlive: true,
 };
 if (values['no-limits']) options.limits = {general: false, reports: false};
+const redirectUrl = values['redirect-url'];
+const accessSeconds = values['access-seconds'];
+options.signIn = {
+  ...(redirectUrl === undefined ? {} : {redirectUrl}),
+  ...(accessSeconds === undefined ? {} : {accessSeconds: wholeNumber('access-seconds', accessSeconds)}),
+};
+if (values['two-accounts']) {
+  options.accounts = [
+    {id: 88903, name: 'Lighthouse Studio', product: 'forecast'},
+    {id: 10254, name: 'Lighthouse Studio', product: 'harvest'},
+    {id: 10255, name: 'Harbour & Sons', product: 'harvest'},
+  ];
+}
 const timeEntries = values['time-entries'];
 if (timeEntries !== undefined) options.size = {timeEntries: wholeNumber('time-entries', timeEntries)};
 
@@ -41,7 +58,8 @@ if (values['quiet-json']) {
   process.stdout.write(
     `${JSON.stringify(sandbox.config, null, 2)}\n\n` +
       'Save the above as sandbox.json, then:\n' +
-      '  node dist/taps/harvest/bin.js --config sandbox.json\n',
+      '  node dist/taps/harvest/bin.js --config sandbox.json\n\n' +
+      signInHelp(sandbox),
   );
 }
 

@@ -4,7 +4,6 @@ import {emptyData} from './data.js';
 import {refreshEmbeds} from './embeds.js';
 import {LargeTimeEntries} from './large-time-entries.js';
 import type {Settings} from './options.js';
-import {COMPANY_NAME} from './options.js';
 import type {TimeEntry} from './work-records.js';
 
 export type Sequenced = Collection | Exclude<ChildCollection, 'teammates'> | 'line_items';
@@ -37,20 +36,31 @@ const FIRST_IDS: Record<Sequenced, number> = {
 /** Accounts with more time entries than this generate them instead of holding them. */
 export const MOST_TIME_ENTRIES_HELD = 20_000;
 
+/** Which account of the sandbox this is. */
+export interface CompanyName {
+  name: string;
+  /** The part of its addresses before `.harvestapp.com`. */
+  subdomain: string;
+  /** 0 for the main account. */
+  nth: number;
+}
+
 /** The account's rows, its clock and its id sequences; what changes a row also stamps it. */
 export class Store {
   readonly data: Data;
   readonly settings: Settings;
+  readonly company: CompanyName;
   /** Present only in large accounts: the entries beyond those in `data.time_entries`. */
   large: LargeTimeEntries | undefined;
   readonly #ids = new Map<Sequenced, number>();
 
-  constructor(settings: Settings) {
+  constructor(settings: Settings, company: CompanyName) {
     this.settings = settings;
+    this.company = company;
     this.data = emptyData({
-      base_uri: 'https://lighthouse.harvestapp.com',
-      full_domain: 'lighthouse.harvestapp.com',
-      name: COMPANY_NAME,
+      base_uri: `https://${company.subdomain}.harvestapp.com`,
+      full_domain: `${company.subdomain}.harvestapp.com`,
+      name: company.name,
       is_active: true,
       week_start_day: 'Monday',
       wants_timestamp_timers: settings.timestampTimers,

@@ -37,13 +37,44 @@ export function harvestSandbox(options: SandboxOptions = {}): SandboxForTests {
         now: () => new Date(clock.now),
         ...options,
       });
-      return running(sandbox, clock);
+      return running(sandbox, clock, sandbox.stop);
     },
   };
 }
 
-function running(sandbox: HarvestSandbox, clock: {now: number}): RunningSandbox {
-  const {data, faults, requests} = sandbox;
+/** Several Harvest accounts in one sandbox, each as the conformance suite wants a sandbox. */
+export interface RunningAccounts {
+  readonly sandbox: HarvestSandbox;
+  /** The account with this id. Its clock is the service's, and stopping it stops all. */
+  account(id: number): RunningSandbox;
+  /** Moves the service's clock on; back with a negative number. */
+  advance(seconds: number): void;
+}
+
+/** Starts a sandbox with these accounts; whoever starts it stops it. */
+export async function startAccounts(options: SandboxOptions): Promise<RunningAccounts> {
+  const clock = {now: START.getTime()};
+  const sandbox = await startHarvestSandbox({
+    size: SIZE,
+    limits: {general: false, reports: false},
+    now: () => new Date(clock.now),
+    ...options,
+  });
+  return {
+    sandbox,
+    account: (id) => running(sandbox.account(id), clock, sandbox.stop),
+    advance(seconds) {
+      clock.now += seconds * 1000;
+    },
+  };
+}
+
+type Served = Pick<HarvestSandbox, 'config' | 'data' | 'faults' | 'change' | 'peek'> & {
+  readonly requests: readonly unknown[];
+};
+
+function running(sandbox: Served, clock: {now: number}, stop: () => Promise<void>): RunningSandbox {
+  const {data, faults} = sandbox;
   return {
     config: {...sandbox.config, ...UNLIMITED, page_size: 13},
     now: () => `${new Date(clock.now).toISOString().slice(0, 19)}Z`,
@@ -51,11 +82,8 @@ function running(sandbox: HarvestSandbox, clock: {now: number}): RunningSandbox 
       clock.now += seconds * 1000;
     },
     async truth() {
-      const before = requests.length;
       const now = new Date(clock.now);
-      const truth = {...listTruth(sandbox, now), ...(await reportTruth(sandbox, monthsUntil(now, 12)))};
-      requests.length = before;
-      return truth;
+      return {...listTruth(sandbox, now), ...reportTruth(sandbox, monthsUntil(now, 12))};
     },
     isDue(stream, record, bookmark, lookbackSeconds) {
       if (stream in REPORTS) return String(record.to) >= daysBefore(bookmark, 60);
@@ -80,12 +108,12 @@ function running(sandbox: HarvestSandbox, clock: {now: number}): RunningSandbox 
       const {id} = sandbox.update('time_entries', row.id, {notes: 'long '.repeat(characters / 5)});
       return {stream: 'time_entries', where: {id}};
     },
-    requestCount: () => requests.length,
+    requestCount: () => sandbox.requests.length,
     fail(stream) {
       faults.on(requestsOf(stream), {kind: 'status', status: 500, body: 'html'});
     },
     hold: (nth) => faults.hang({nth}),
-    stop: () => sandbox.stop(),
+    stop,
   };
 }
 

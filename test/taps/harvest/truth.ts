@@ -1,7 +1,7 @@
 import {readFileSync} from 'node:fs';
 import {isObject, type JsonObject, type JsonValue} from '../../../protocol/core/json.js';
-import type {HarvestSandbox} from '../../sandbox/harvest/index.js';
-import {rowsOf} from '../../sandbox/harvest/visitor.js';
+import {rowsAt} from '../../sandbox/common/visitor.js';
+import type {SandboxAccount} from '../../sandbox/harvest/index.js';
 import type {Truth} from '../../support/conformance.js';
 
 const HOUR = 3_600_000;
@@ -51,7 +51,7 @@ export const REPORTS = {
  * How the records of every stream but the reports must look, made from the sandbox's own tables: each field that
  * the schema names, null where the service has nothing to say.
  */
-export function listTruth({data}: HarvestSandbox, now: Date): Truth {
+export function listTruth({data}: Pick<SandboxAccount, 'data'>, now: Date): Truth {
   const truth: Record<string, object[]> = {company: [data.company]};
   for (const stream of PLAIN) truth[stream] = data[stream];
   for (const [stream, parentId] of BELOW) {
@@ -77,7 +77,7 @@ export function listTruth({data}: HarvestSandbox, now: Date): Truth {
 }
 
 /** Active assignments on active projects, each with the project's active tasks. */
-function projectAssignments(data: HarvestSandbox['data']): object[] {
+function projectAssignments(data: SandboxAccount['data']): object[] {
   return data.user_assignments.flatMap(({user, project: ref, ...assignment}) => {
     const project = data.projects.find(({id}) => id === ref.id);
     if (project === undefined || !project.is_active || !assignment.is_active) return [];
@@ -95,19 +95,19 @@ function projectAssignments(data: HarvestSandbox['data']): object[] {
 }
 
 /** What the service answers to each report for these windows, with the window's days and a currency that is text. */
-export async function reportTruth(
-  sandbox: HarvestSandbox,
+export function reportTruth(
+  {peek}: Pick<SandboxAccount, 'peek'>,
   windows: readonly {from: string; to: string}[],
-): Promise<Truth> {
+): Truth {
   const truth: Record<string, JsonObject[]> = {
-    report_project_budget: (await rowsOf(sandbox, 'reports/project_budget', 'results')).map((row) =>
+    report_project_budget: rowsAt(peek('reports/project_budget'), 'results').map((row) =>
       complete('report_project_budget', row),
     ),
   };
   for (const [stream, path] of Object.entries(REPORTS)) {
     truth[stream] = [];
     for (const {from, to} of windows) {
-      const rows = await rowsOf(sandbox, `${path}?from=${from}&to=${to}`, 'results');
+      const rows = rowsAt(peek(`${path}?from=${from}&to=${to}`), 'results');
       truth[stream].push(
         ...rows.map((row) => complete(stream, {...row, from, to, currency: row.currency ?? ''})),
       );
