@@ -4,6 +4,7 @@
  * @module
  */
 export {main} from './cli/main.js';
+export {updateConfigFile, withSettings} from './config/write.js';
 export {scaling, wholeNumber} from './core/decimals.js';
 export {
   AuthError,
@@ -23,6 +24,12 @@ export {addDays} from './core/windows.js';
 export type {Client} from './http/client.js';
 export type {JsonResponse, Look, Query} from './http/client-options.js';
 export type {Limit} from './http/limit.js';
+export {
+  type Application,
+  TokenEndpoint,
+  type TokenEndpointOptions,
+  type Tokens,
+} from './http/token-endpoint.js';
 export {packageVersion} from './package-facts.js';
 export type {Declaration, Params, ParamValue} from './rest/declaration.js';
 export {followLinks, type LinkedPage, linkedPages, type PageOf} from './rest/linked-pages.js';
@@ -33,4 +40,13 @@ export type {AskTable, DayFacts, FilterCheck, Service, ServiceOpening} from './r
 export {streamsOf} from './rest/streams-of.js';
 export {rowsOfWhole} from './rest/whole-list.js';
 export {table} from './sync/summary.js';
-export {defineTap, type Tap, type Verb, type VerbContext, type VerbReport} from './tap.js';
+export {
+  defineTap,
+  type ServiceVerb,
+  type SetupContext,
+  type SetupVerb,
+  type Tap,
+  type Verb,
+  type VerbContext,
+  type VerbReport,
+} from './tap.js';

@@ -1,10 +1,12 @@
 import {recordSchema} from './config/settings-schema.js';
+import type {Clock} from './core/clock.js';
 import type {JsonObject, JsonValue} from './core/json.js';
 import type {Log} from './core/log.js';
 import {readMarks} from './core/marks.js';
 import type {PropertySchema, RecordSchema} from './core/schema.js';
 import type {Stream} from './core/stream.js';
 import type {Client} from './http/client.js';
+import type {Application, TokenEndpoint, TokenFacts} from './http/token-endpoint.js';
 import {costOf} from './rest/cost.js';
 import type {Declaration} from './rest/declaration.js';
 import {rootOf, type Service} from './rest/service.js';
@@ -28,12 +30,55 @@ export interface Tap {
   readonly records?: (config: unknown, schemaOf: (stream: string) => RecordSchema) => RecordChanges;
 }
 
-/** Something that a program can be told to do with a service, by a word on its command line. */
-export interface Verb {
+/** Something that a program can be told to do, by a word on its command line. */
+export type Verb = ServiceVerb | SetupVerb;
+
+/** What a program does with a service: it needs a complete config, and gets a client. */
+export interface ServiceVerb {
+  readonly kind: 'service';
   /** One line for the help. */
   readonly description: string;
   /** Does it. Throws `TapError` with a sentence when it can't be done. */
   readonly run: (context: VerbContext) => Promise<VerbReport>;
+}
+
+/** What sets a program up, or works with files alone: no setting need be there yet, and people may be asked. */
+export interface SetupVerb {
+  readonly kind: 'setup';
+  /** One line for the help. */
+  readonly description: string;
+  /** Its own flags, by name without dashes. */
+  readonly flags: Readonly<Record<string, VerbFlag>>;
+  /** Whether it works on config files, so that one must be named. */
+  readonly needsConfig: boolean;
+  /** Does it. Throws `TapError` with a sentence when it can't be done. */
+  readonly run: (context: SetupContext) => Promise<VerbReport>;
+}
+
+export interface VerbFlag {
+  readonly type: 'string' | 'boolean' | 'number';
+  readonly describe: string;
+}
+
+export interface SetupContext {
+  /** The settings that are there, valid, with the defaults of the others. */
+  readonly config: JsonObject;
+  /** The config files in the order in which they were named; a later one wins. They need not exist. */
+  readonly files: readonly string[];
+  readonly flags: Readonly<Record<string, string | number | boolean | undefined>>;
+  /** The files that were named as catalog and state. */
+  readonly catalog: string | undefined;
+  readonly state: string | undefined;
+  readonly log: Log;
+  readonly clock: Clock;
+  /** Aborted when the program is to end. */
+  readonly signal: AbortSignal;
+  /** The client for the service under a config; whoever asks for it closes it. */
+  readonly connect: (config: JsonObject) => Client;
+  /** Where an application gets its tokens. */
+  readonly tokenEndpoint: (application: Application, facts: TokenFacts) => TokenEndpoint;
+  /** Masks these too, from now on, in everything that is logged or reported. */
+  readonly keepSecret: (...secrets: readonly string[]) => void;
 }
 
 export interface VerbContext {

@@ -1,6 +1,7 @@
 import yargs from 'yargs';
 import {UsageError} from '../core/errors.js';
 import type {LogFormat} from '../sync/stderr-log.js';
+import type {Verb, VerbFlag} from '../tap.js';
 
 /** What the command line asks for; exactly one of these is done. */
 export type Action = 'version' | 'about' | 'discover' | 'test' | 'test-schema' | 'sync' | 'verb';
@@ -16,6 +17,8 @@ export interface Command {
   readonly logFormat: LogFormat;
   /** Where the numbers of the run are left as JSON. */
   readonly summary: string | undefined;
+  /** The verb's own flags, by name. */
+  readonly flags: Readonly<Record<string, string | number | boolean | undefined>>;
 }
 
 /**
@@ -25,7 +28,7 @@ export interface Command {
 export async function parseArgs(
   tapName: string,
   args: readonly string[],
-  verbs: Readonly<Record<string, {readonly description: string}>> = {},
+  verbs: Readonly<Record<string, Verb>> = {},
 ): Promise<Command | string> {
   let help: string | undefined;
   const parser = yargs([...args])
@@ -77,7 +80,12 @@ export async function parseArgs(
       const text = message ?? error?.message ?? 'the command line could not be understood';
       throw new UsageError(text.replace(/\s+/g, ' '));
     });
+  const word = args.find((one) => Object.hasOwn(verbs, one));
+  const ownFlags = word === undefined ? {} : flagsOf(verbs[word]);
   for (const [verb, {description}] of Object.entries(verbs)) parser.command(verb, description);
+  for (const [name, {type, describe}] of Object.entries(ownFlags)) {
+    parser.option(name, {type, describe, requiresArg: type !== 'boolean'});
+  }
   const parsed = await parser.parse([...args], {}, (_error, _argv, output) => {
     help = output === '' ? undefined : output;
   });
@@ -91,7 +99,10 @@ export async function parseArgs(
   const config = listOf(parsed.config);
   const asked = actionOf({...parsed, test: lastOf(parsed.test)});
   const action = verb !== undefined && asked === 'sync' ? 'verb' : asked;
-  if (config.length === 0 && (action === 'sync' || action === 'test' || action === 'verb')) {
+  if (
+    config.length === 0 &&
+    (action === 'sync' || action === 'test' || needsConfig(action, verbs[verb ?? '']))
+  ) {
     throw new UsageError(
       'Settings are missing: add --config FILE, or --config ENV to take them from the environment',
     );
@@ -105,7 +116,25 @@ export async function parseArgs(
     format: lastOf(parsed.format) as Command['format'],
     logFormat: lastOf(parsed['log-format']) as LogFormat,
     summary: lastOf(parsed.summary),
+    flags: Object.fromEntries(
+      Object.entries(ownFlags).map(([name, {type}]) => [name, flagValue(type, parsed[name])]),
+    ),
   };
+}
+
+function flagsOf(verb: Verb | undefined): Readonly<Record<string, VerbFlag>> {
+  return verb?.kind === 'setup' ? verb.flags : {};
+}
+
+function needsConfig(action: Action, verb: Verb | undefined): boolean {
+  return action === 'verb' && (verb?.kind !== 'setup' || verb.needsConfig);
+}
+
+function flagValue(type: VerbFlag['type'], value: unknown): string | number | boolean | undefined {
+  const last: unknown = Array.isArray(value) ? value.at(-1) : value;
+  if (last === undefined) return undefined;
+  if (type === 'boolean') return last === true;
+  return type === 'number' ? Number(last) : String(last);
 }
 
 interface Flags {

@@ -1,4 +1,5 @@
 import type {LoadedConfig} from '../config/load.js';
+import type {JsonObject} from '../core/json.js';
 import type {Log} from '../core/log.js';
 import {redactor} from '../core/redact.js';
 import {Client} from '../http/client.js';
@@ -38,6 +39,18 @@ export function serviceClient(service: Service, loaded: LoadedConfig, context: C
     redact: redactor(loaded.secrets),
     ...context,
   });
+}
+
+/** How a token endpoint is talked to under a config. */
+export function tokenClient(config: JsonObject) {
+  const common = commonConfig(config);
+  return {
+    connectTimeout: common.connect_timeout * 1000,
+    requestTimeout: common.request_timeout * 1000,
+    maxResponseBytes: common.max_response_bytes,
+    maxRetries: common.max_retries,
+    maxWait: common.max_wait * 1000,
+  };
 }
 
 type Defined<Members> = {[Name in keyof Members]?: Exclude<Members[Name], undefined>};

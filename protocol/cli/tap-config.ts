@@ -1,4 +1,5 @@
-import {type LoadedConfig, loadConfig} from '../config/load.js';
+import {exists} from '../config/files.js';
+import {ENVIRONMENT, type LoadedConfig, loadConfig} from '../config/load.js';
 import {credentialWays, settingsSchema} from '../config/settings-schema.js';
 import {ConfigError} from '../core/errors.js';
 import type {JsonObject} from '../core/json.js';
@@ -17,6 +18,13 @@ export function runConfig(tap: Tap, sources: readonly string[]): LoadedConfig {
   const problems = tap.problems?.(loaded.config) ?? [];
   if (problems.length > 0) throw new ConfigError(problems.map(redactor(loaded.secrets)));
   return loaded;
+}
+
+/** The settings that are there so far, for what sets a tap up. What is there must be right; its file need not exist yet. */
+export function draftConfig(tap: Tap, sources: readonly string[]): LoadedConfig {
+  const schema = {...settingsSchema(tap.schemas), required: []};
+  const there = sources.filter((source) => source === ENVIRONMENT || exists(source));
+  return loadConfig(tap.name, schema, there, process.env, credentialWays(tap.schemas));
 }
 
 /**

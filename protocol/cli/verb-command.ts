@@ -1,23 +1,37 @@
+import {ENVIRONMENT} from '../config/load.js';
 import {TapError, UsageError} from '../core/errors.js';
 import {redactor} from '../core/redact.js';
+import {TokenEndpoint} from '../http/token-endpoint.js';
 import type {StderrLog} from '../sync/stderr-log.js';
-import {streamsOfTap, type Tap} from '../tap.js';
+import {type ServiceVerb, type SetupVerb, streamsOfTap, type Tap, type VerbReport} from '../tap.js';
 import type {Command} from './args.js';
 import type {Ending} from './ending.js';
 import {print} from './print.js';
-import {serviceClient} from './service-client.js';
+import {serviceClient, tokenClient} from './service-client.js';
 import {systemClock} from './system-clock.js';
-import {runConfig} from './tap-config.js';
+import {draftConfig, runConfig} from './tap-config.js';
 
 /** Does what a tap's own verb says, and prints what came of it. Throws `TapError` where that is less than was asked for. */
 export async function verbCommand(
   tap: Tap,
-  {verb: name = '', config: sources, format}: Command,
+  command: Command,
   log: StderrLog,
   ending: Ending,
 ): Promise<number> {
-  const verb = tap.verbs?.[name];
-  if (verb === undefined) throw new UsageError(`Unknown argument: ${name}`);
+  const verb = tap.verbs?.[command.verb ?? ''];
+  if (verb === undefined) throw new UsageError(`Unknown argument: ${command.verb}`);
+  return verb.kind === 'setup'
+    ? setupVerb(tap, verb, command, log, ending)
+    : serviceVerb(tap, verb, command, log, ending);
+}
+
+async function serviceVerb(
+  tap: Tap,
+  verb: ServiceVerb,
+  {config: sources, format}: Command,
+  log: StderrLog,
+  ending: Ending,
+): Promise<number> {
   const loaded = runConfig(tap, sources);
   const redact = redactor(loaded.secrets);
   log.redactWith(redact);
@@ -31,17 +45,66 @@ export async function verbCommand(
     },
   });
   try {
-    const {json, text, problem} = await verb.run({
+    const report = await verb.run({
       config: loaded.config,
       client,
       log,
       now: new Date(systemClock.now()),
       fieldsOf: (stream) => Object.keys(streams.find((one) => one.name === stream)?.schema.properties ?? {}),
     });
-    await print(redact(format === 'json' ? JSON.stringify(json, undefined, 2) : text));
-    if (problem !== undefined) throw new TapError(redact(problem));
-    return 0;
+    return await tell(report, format, redact);
   } finally {
     client.close();
   }
+}
+
+async function setupVerb(
+  tap: Tap,
+  verb: SetupVerb,
+  {config: sources, format, flags, catalog, state}: Command,
+  log: StderrLog,
+  ending: Ending,
+): Promise<number> {
+  const loaded = draftConfig(tap, sources);
+  const secrets = [...loaded.secrets];
+  let redact = redactor(secrets);
+  const keepSecret = (...more: readonly string[]) => {
+    secrets.push(...more);
+    redact = redactor(secrets);
+    log.redactWith(redact);
+  };
+  keepSecret();
+  for (const warning of loaded.warnings) log.warning(warning);
+  const report = await verb.run({
+    config: loaded.config,
+    files: sources.filter((source) => source !== ENVIRONMENT),
+    flags,
+    catalog,
+    state,
+    log,
+    clock: systemClock,
+    signal: ending.run,
+    connect: (config) =>
+      serviceClient(tap.service(config), {...loaded, config, secrets}, {signal: ending.run, log}),
+    tokenEndpoint: (application, facts) =>
+      new TokenEndpoint(application, {
+        ...facts,
+        ...tokenClient(loaded.config),
+        clock: systemClock,
+        signal: ending.run,
+        log,
+      }),
+    keepSecret,
+  });
+  return tell(report, format, (text) => redact(text));
+}
+
+async function tell(
+  {json, text, problem}: VerbReport,
+  format: Command['format'],
+  redact: (text: string) => string,
+): Promise<number> {
+  await print(redact(format === 'json' ? JSON.stringify(json, undefined, 2) : text));
+  if (problem !== undefined) throw new TapError(redact(problem));
+  return 0;
 }

@@ -10,7 +10,7 @@ import {isFile, isReadableByOthers, readJsonFile} from './files.js';
 import {type CredentialWay, secretValues, settingsOfWay, withDefaults} from './settings-schema.js';
 
 /** The word that stands for the environment among the config files. */
-const ENVIRONMENT = 'ENV';
+export const ENVIRONMENT = 'ENV';
 
 export interface LoadedConfig {
   /** Complete: coerced, valid, with defaults. */

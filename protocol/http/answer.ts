@@ -15,8 +15,8 @@ export interface Answer {
 }
 
 /** What a request is called in messages: its path, since a query may hold secrets. */
-export function nameOf(url: URL): string {
-  return `GET ${url.pathname}`;
+export function nameOf(url: URL, method = 'GET'): string {
+  return `${method} ${url.pathname}`;
 }
 
 /** Throws what an answer other than a good one means: whose fault it is, and whether it may pass. */

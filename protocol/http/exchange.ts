@@ -9,6 +9,19 @@ import {Passing} from './passing.js';
 /** Node's timers can't count further, and go off at once when asked to. */
 const LONGEST_TIMER = 2 ** 31 - 1;
 
+export type ExchangeOptions = Pick<
+  ClientOptions,
+  'service' | 'signal' | 'requestTimeout' | 'maxResponseBytes' | 'secretQuery'
+>;
+
+/** What is sent besides the headers. */
+export interface Sent {
+  readonly method: 'GET' | 'POST';
+  readonly body?: string;
+}
+
+const GET: Sent = {method: 'GET'};
+
 /**
  * Sends one request and reads its answer whole, within the time-out; redirects are answers like others. Throws
  * `Passing` when there was no answer.
@@ -17,7 +30,8 @@ export async function exchange(
   url: URL,
   headers: Record<string, string>,
   connections: Connections,
-  options: ClientOptions,
+  options: ExchangeOptions,
+  sent: Sent = GET,
 ): Promise<Answer> {
   const {signal, requestTimeout, maxResponseBytes, secretQuery = {}} = options;
   signal.throwIfAborted();
@@ -28,18 +42,20 @@ export async function exchange(
   try {
     const agent = (target: URL) => connections.agentFor(target);
     const response = await fetch(withQuery(url, secretQuery), {
+      ...sent,
       headers,
       redirect: 'manual',
       agent,
       signal: abort.signal,
     });
     const {status, body} = response;
-    const text = body === null ? '' : await textOf(body, maxResponseBytes, nameOf(url));
+    const text = body === null ? '' : await textOf(body, maxResponseBytes, nameOf(url, sent.method));
     return {status, headers: response.headers, text};
   } catch (error) {
     signal.throwIfAborted();
-    if (abort.signal.aborted) throw new Passing(`${nameOf(url)} took longer than ${requestTimeout / 1000} s`);
-    throw networkTrouble(url, error, options);
+    if (abort.signal.aborted)
+      throw new Passing(`${nameOf(url, sent.method)} took longer than ${requestTimeout / 1000} s`);
+    throw networkTrouble(nameOf(url, sent.method), error, options);
   } finally {
     clearTimeout(timer);
     signal.removeEventListener('abort', stop);
@@ -58,12 +74,12 @@ function withQuery(url: URL, query: Readonly<Record<string, string>>): URL {
 const BROKEN_OFF = new Set(['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE']);
 
 /** What a failure to get an answer means. Errors without a code are no trouble of the network but mistakes of ours. */
-function networkTrouble(url: URL, error: unknown, {service}: ClientOptions): unknown {
+function networkTrouble(name: string, error: unknown, {service}: Pick<ClientOptions, 'service'>): unknown {
   if (error instanceof TapError || !(error instanceof Error)) return error;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
   if (!(error instanceof FetchError) && (code === undefined || code === 'ERR_INVALID_CHAR')) return error;
   // The library's own messages, and so the error itself, quote the address with everything in its query.
   const why = code ?? error.message.split('reason: ')[1] ?? 'no reason given';
   const isReached = code !== undefined && (BROKEN_OFF.has(code) || code.startsWith('Z_'));
-  return new Passing(`${service} could not be reached (${why} on ${nameOf(url)})`, {isReached});
+  return new Passing(`${service} could not be reached (${why} on ${name})`, {isReached});
 }

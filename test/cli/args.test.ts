@@ -1,6 +1,7 @@
 import {expect} from 'chai';
 import {type Command, parseArgs} from '../../protocol/cli/args.js';
 import {UsageError} from '../../protocol/core/errors.js';
+import type {Verb} from '../../protocol/tap.js';
 import {rejection} from '../support/client.js';
 
 async function parsed(...args: string[]): Promise<Command> {
@@ -114,7 +115,17 @@ describe('parseArgs', () => {
   }
 
   describe('with a verb of the tap', () => {
-    const verbs = {probe: {description: 'Look around'}};
+    const run = async () => ({json: null, text: ''});
+    const verbs: Record<string, Verb> = {
+      probe: {kind: 'service', description: 'Look around', run},
+      setup: {
+        kind: 'setup',
+        description: 'Set it up',
+        needsConfig: false,
+        flags: {port: {type: 'number', describe: 'A port'}, fast: {type: 'boolean', describe: 'Quickly'}},
+        run,
+      },
+    };
 
     it('does what the verb says, before or after its settings', async () => {
       for (const args of [
@@ -128,6 +139,18 @@ describe('parseArgs', () => {
           format: 'json',
         });
       }
+    });
+
+    it('knows the flags of the verb, and of no other', async () => {
+      const args = ['setup', '--port', '7', '--fast'];
+
+      expect(await parseArgs('tap-x', args, verbs)).to.deep.include({flags: {port: 7, fast: true}});
+      expect(await parseArgs('tap-x', ['setup'], verbs)).to.deep.include({
+        flags: {port: undefined, fast: undefined},
+      });
+      expect(
+        await rejection(parseArgs('tap-x', ['probe', '-c', 'a', '--port', '7'], verbs)),
+      ).to.be.instanceOf(UsageError);
     });
 
     it('lists it in the help', async () => {

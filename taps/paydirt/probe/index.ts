@@ -18,6 +18,7 @@ const RECENT_DAYS = 365;
  * and statuses, and never a value.
  */
 export const probe: Verb = {
+  kind: 'service',
   description: 'Find out on a live account what the documentation leaves open, without showing any value',
   run: async (context) => {
     const lists = await plainLists(context.client);
