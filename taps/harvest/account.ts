@@ -11,6 +11,7 @@ import {
   type ServiceOpening,
 } from '../../protocol/index.js';
 import {dependOnModules, switchedOff} from './modules.js';
+import {identityUrl} from './oauth.js';
 import type {Config} from './records.js';
 
 /**
@@ -37,7 +38,7 @@ export async function openAccount(
 
 /** The one Harvest account that the token reaches. Forecast accounts stand in the same list. */
 async function onlyAccount(config: Config, client: Client): Promise<string> {
-  const {body} = await client.get(`${config.id_url?.replace(/\/$/, '')}/api/v2/accounts`);
+  const {body} = await client.get(`${identityUrl(config)}/api/v2/accounts`);
   const listed = isObject(body) && Array.isArray(body.accounts) ? body.accounts.filter(isObject) : undefined;
   if (listed === undefined)
     throw new DataError('GET /api/v2/accounts answered without a list called "accounts"');

@@ -1,8 +1,10 @@
-import {type Declaration, defineTap, followLinks, linkedPages, packageVersion} from '../../protocol/index.js';
+import {type Declaration, defineTap, followLinks, linkedPages} from '../../protocol/index.js';
 import {openAccount} from './account.js';
+import {identityUrl, userAgent} from './oauth.js';
 import {permissionOf} from './permissions.js';
 import type {Config} from './records.js';
 import * as reports from './reports.js';
+import {settingsProblems} from './settings-check.js';
 import * as streams from './streams.js';
 
 // Harvest documents 100 requests in 15 seconds, and 100 in 15 minutes for reports. The account's other
@@ -19,18 +21,20 @@ export const harvest = defineTap<Config>({
   description:
     'Time entries, projects, people, expenses, invoices, estimates and reports of a Harvest account',
   schemas: new URL('../../schemas/harvest/', import.meta.url),
+  problems: settingsProblems,
   // Exporting a stream registers it.
   streams: [...listed(streams), ...listed(reports)],
   service: (config) => ({
     name: 'Harvest',
     baseUrl: config.base_url ?? 'https://api.harvestapp.com/v2',
-    alsoTrusted: [config.id_url ?? 'https://id.getharvest.com'],
+    alsoTrusted: [identityUrl(config)],
     headers: {
-      authorization: `Bearer ${config.access_token}`,
-      'user-agent': config.user_agent ?? `timesheet-taps/${packageVersion()} (tap-harvest)`,
+      // What ends is put in by whoever renews it.
+      ...(config.access_token === undefined ? {} : {authorization: `Bearer ${config.access_token}`}),
+      'user-agent': userAgent(config),
     },
     credentialsHint:
-      'Make a new token at https://id.getharvest.com/developers and set it as "access_token"; check "account_id" too.',
+      'Run tap-harvest login, or make a new token at https://id.getharvest.com/developers and set it as "access_token"; check "account_id" too.',
     limits: {
       general: config.rate_limit ?? GENERAL,
       reports: config.report_rate_limit ?? REPORTS,

@@ -1662,13 +1662,35 @@ export interface Config {
    */
   user_agent?: string;
   /**
-   * A personal access token, made at https://id.getharvest.com/developers, or an OAuth access token.
+   * A personal access token, made at https://id.getharvest.com/developers, or an OAuth access token, which `tap-harvest login` writes here.
    */
-  access_token: string;
+  access_token?: string;
+  /**
+   * The client id of an OAuth application that is registered at https://id.getharvest.com/developers.
+   */
+  client_id?: string;
+  /**
+   * The client secret of that application.
+   */
+  client_secret?: string;
+  /**
+   * What new access tokens are got with; `tap-harvest login` writes it here, and a run that gets a new one, too.
+   */
+  refresh_token?: string;
+  /**
+   * When access_token ends, as `tap-harvest login` and runs write it; unknown where it is missing.
+   */
+  expires_at?: string;
   /**
    * The Harvest account to read. May be left out when the token reaches exactly one Harvest account.
    */
   account_id?: string;
+  /**
+   * Several Harvest accounts to read in one run, or "all" for all that the credentials reach. Then account_id is a field of every record and part of every key, so that tables which were filled without it can't be gone on with.
+   *
+   * @minItems 1
+   */
+  account_ids?: string[];
   /**
    * Where the API is; https, except on this machine.
    */

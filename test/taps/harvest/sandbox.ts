@@ -69,7 +69,7 @@ export async function startAccounts(options: SandboxOptions): Promise<RunningAcc
   };
 }
 
-type Served = Pick<HarvestSandbox, 'config' | 'data' | 'faults' | 'change' | 'peek'> & {
+type Served = Pick<HarvestSandbox, 'config' | 'data' | 'faults' | 'change' | 'update' | 'peek'> & {
   readonly requests: readonly unknown[];
 };
 
