@@ -24,12 +24,7 @@ export {addDays} from './core/windows.js';
 export type {Client} from './http/client.js';
 export type {JsonResponse, Look, Query} from './http/client-options.js';
 export type {Limit} from './http/limit.js';
-export {
-  type Application,
-  TokenEndpoint,
-  type TokenEndpointOptions,
-  type Tokens,
-} from './http/token-endpoint.js';
+export type {Application, TokenEndpoint, TokenFacts, Tokens} from './http/token-endpoint.js';
 export {packageVersion} from './package-facts.js';
 export type {Declaration, Params, ParamValue} from './rest/declaration.js';
 export {followLinks, type LinkedPage, linkedPages, type PageOf} from './rest/linked-pages.js';
