@@ -36,7 +36,9 @@ export {streamsOf} from './rest/streams-of.js';
 export {rowsOfWhole} from './rest/whole-list.js';
 export {table} from './sync/summary.js';
 export {
+  type Accounts,
   defineTap,
+  type Renewal,
   type ServiceVerb,
   type SetupContext,
   type SetupVerb,

@@ -5,6 +5,7 @@ import type {Log} from './core/log.js';
 import {readMarks} from './core/marks.js';
 import type {PropertySchema, RecordSchema} from './core/schema.js';
 import type {Stream} from './core/stream.js';
+import type {FirstTokens} from './http/authorization.js';
 import type {Client} from './http/client.js';
 import type {Application, TokenEndpoint, TokenFacts} from './http/token-endpoint.js';
 import {costOf} from './rest/cost.js';
@@ -28,6 +29,32 @@ export interface Tap {
   readonly verbs?: Readonly<Record<string, Verb>>;
   /** What a config changes in the records; default: nothing. */
   readonly records?: (config: unknown, schemaOf: (stream: string) => RecordSchema) => RecordChanges;
+  /** How credentials are renewed that end; default: they don't. */
+  readonly renewal?: (config: unknown) => Renewal | undefined;
+  /** How several accounts are read in one run; default: they can't be. */
+  readonly accounts?: Accounts;
+}
+
+/** How credentials are renewed. The settings that hold them are `access_token`, `refresh_token` and `expires_at`. */
+export interface Renewal {
+  readonly application: Application;
+  readonly facts: TokenFacts;
+  readonly tokens: FirstTokens;
+}
+
+/** Several accounts of one service, which can be read in one run with the same credentials. */
+export interface Accounts {
+  /** The field that tells their records apart; part of every key where several are read. */
+  readonly field: string;
+  readonly schema: PropertySchema;
+  /** The setting that asks for several, for messages. */
+  readonly setting: string;
+  /** The accounts that a config asks for; `all`: whatever the credentials reach; undefined: one, without that field. */
+  readonly asked: (config: JsonObject) => readonly string[] | 'all' | undefined;
+  /** The accounts that the credentials reach. Throws `TapError` where there are none. */
+  readonly reachable: (config: JsonObject, client: Client) => Promise<readonly string[]>;
+  /** The config by which one of them is read alone. */
+  readonly configOf: (config: JsonObject, account: string) => JsonObject;
 }
 
 /** Something that a program can be told to do, by a word on its command line. */
@@ -109,17 +136,18 @@ export interface RecordChanges {
 }
 
 /** A tap as its author writes it: `Config` is the type that `config.json` describes, shared settings included. */
-export interface TapOf<Config> extends Omit<Tap, 'service' | 'problems' | 'records'> {
+export interface TapOf<Config> extends Omit<Tap, 'service' | 'problems' | 'records' | 'renewal'> {
   readonly service: (config: Config) => Service;
   readonly problems?: (config: Config) => readonly string[];
   /** It may be asked about a config that lacks required settings, since discovery needs none. */
   readonly records?: (config: Partial<Config>, schemaOf: (stream: string) => RecordSchema) => RecordChanges;
+  readonly renewal?: (config: Config) => Renewal | undefined;
 }
 
 /** Makes a tap. */
 export function defineTap<Config>(said: TapOf<Config>): Tap {
   // The command line has checked the config against the very schema that `Config` is generated from.
-  const {problems, records, ...others} = said;
+  const {problems, records, renewal, ...others} = said;
   return {
     ...others,
     service: (config) => said.service(config as Config),
@@ -127,6 +155,7 @@ export function defineTap<Config>(said: TapOf<Config>): Tap {
     ...(records === undefined
       ? {}
       : {records: (config, schemaOf) => records(config as Partial<Config>, schemaOf)}),
+    ...(renewal === undefined ? {} : {renewal: (config) => renewal(config as Config)}),
   };
 }
 
@@ -136,17 +165,26 @@ const NO_CHANGES: RecordChanges = {secrets: false, more: {}};
 export function streamsOfTap(tap: Tap, config?: JsonObject): Stream[] {
   const schemaOf = (stream: string) => recordSchema(tap.schemas, stream);
   const changes = tap.records?.(config ?? {}, schemaOf) ?? NO_CHANGES;
+  const {accounts} = tap;
+  const apart = accounts?.asked(config ?? {}) === undefined ? undefined : accounts;
   return tap.streams.map((declaration) => {
     const root = rootOf(declaration);
     const own = schemaOf(declaration.name);
-    const whole = {...own, properties: {...own.properties, ...changes.more[declaration.name]}};
+    const whole = {
+      ...own,
+      properties: {
+        ...(apart === undefined ? {} : {[apart.field]: apart.schema}),
+        ...own.properties,
+        ...changes.more[declaration.name],
+      },
+    };
     const {schema, hidden, rules} = readMarks(whole, changes.secrets);
     return {
       name: declaration.name,
       schema,
       quietFields: new Set([...hidden, ...embeddedFor(tap, declaration.name)]),
       rules,
-      keyProperties: declaration.keyProperties,
+      keyProperties: [...(apart === undefined ? [] : [apart.field]), ...declaration.keyProperties],
       replicationMethod: declaration.replicationMethod,
       replicationKey: declaration.replicationKey,
       parent: root === declaration ? undefined : root.name,

@@ -1,7 +1,8 @@
 import type {Dialect} from '../core/dialect.js';
+import type {JsonObject} from '../core/json.js';
 import type {RunLog} from '../core/log.js';
 import type {Progress} from '../sync/progress.js';
-import type {Tallies} from '../sync/tally.js';
+import type {Counts} from '../sync/tally.js';
 import type {Writer} from '../sync/writer.js';
 
 /** What a sync speaks through: the same run is told in one protocol or the other. */
@@ -12,7 +13,9 @@ export interface Front {
   /** Whether a stream that the service refuses fails, since here one that ends well without records empties its table. */
   readonly refusalsFail: boolean;
   /** Begins to show how far the run has got. */
-  progress(tallies: Tallies): Promise<Progress>;
+  progress(tallies: Counts): Promise<Progress>;
+  /** Keeps renewed credentials for the next run, in the settings that hold them; `isUrgent` where the old ones may be good no more. */
+  renewed(settings: JsonObject, isUrgent: boolean): void;
   /** Tells the numbers of a run that has come to its end. */
-  conclude(tallies: Tallies): void;
+  conclude(tallies: Counts): void;
 }

@@ -9,7 +9,10 @@ import {commonConfig} from './common-config.js';
 import {systemClock} from './system-clock.js';
 
 /** What a client needs to know besides its service and the config. */
-export type ClientContext = Pick<ClientOptions, 'signal' | 'observe' | 'waiting'> & {readonly log: Log};
+export type ClientContext = Pick<
+  ClientOptions,
+  'signal' | 'observe' | 'waiting' | 'authorization' | 'slots' | 'redact'
+> & {readonly log: Log};
 
 /** The client for a service under a config. */
 export function serviceClient(service: Service, loaded: LoadedConfig, context: ClientContext): Client {

@@ -1,5 +1,5 @@
 import type {LoadedConfig} from '../config/load.js';
-import {redactor} from '../core/redact.js';
+import {Masks} from '../core/redact.js';
 import {select} from '../core/selection.js';
 import {singer} from '../dialects/singer.js';
 import {barProgress, loggedProgress} from '../sync/progress.js';
@@ -11,6 +11,7 @@ import type {Command} from './args.js';
 import type {Ending} from './ending.js';
 import type {Front} from './front.js';
 import {readCatalog, readState} from './inputs.js';
+import {keepInFile} from './keep-credentials.js';
 import {sync} from './sync.js';
 import {systemClock} from './system-clock.js';
 import {discoveryConfig} from './tap-config.js';
@@ -23,7 +24,8 @@ export async function singerSync(
   log: StderrLog,
   ending: Ending,
 ): Promise<void> {
-  log.redactWith(redactor(loaded.secrets));
+  const masks = new Masks(loaded.secrets);
+  log.redactWith(masks.redact);
   for (const warning of loaded.warnings) log.warning(warning);
   const {state, problems} = readState(command.state);
   for (const problem of problems) log.warning(problem);
@@ -32,6 +34,7 @@ export async function singerSync(
   await sync({
     tap,
     loaded,
+    masks,
     selected: selection.streams,
     state,
     front: singerFront(command, log, ending),
@@ -41,12 +44,13 @@ export async function singerSync(
   });
 }
 
-function singerFront({logFormat}: Command, log: StderrLog, ending: Ending): Front {
+function singerFront({logFormat, config}: Command, log: StderrLog, ending: Ending): Front {
   return {
     writer: new Writer(process.stdout, (error) => ending.outputBroke(error)),
     dialect: singer(),
     log,
     refusalsFail: false,
+    renewed: (settings, isUrgent) => keepInFile(config, settings, isUrgent, log),
     progress: async (tallies) =>
       process.stderr.isTTY && logFormat === 'text' && tallies.all.length > 0
         ? barProgress(tallies, log, systemClock)

@@ -32,7 +32,7 @@ export function draftConfig(tap: Tap, sources: readonly string[]): LoadedConfig 
  * catalogs are made before there are credentials. Undefined where no setting changes any stream.
  */
 export function discoveryConfig(tap: Tap, sources: readonly string[]): JsonObject | undefined {
-  if (tap.records === undefined) return undefined;
+  if (tap.records === undefined && tap.accounts === undefined) return undefined;
   const schema = {...settingsSchema(tap.schemas), required: []};
   return loadConfig(tap.name, schema, sources, process.env, credentialWays(tap.schemas)).config;
 }

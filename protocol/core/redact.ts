@@ -27,6 +27,24 @@ export function redactor(secrets: Iterable<string>): (text: string) => string {
       .replace(IN_JSON, (_whole, name, _opening, quote = '"') => name + quote + MASK + quote);
 }
 
+/** The secrets of a run, which become more when credentials are renewed. */
+export class Masks {
+  readonly #secrets = new Set<string>();
+  #redact: (text: string) => string = (text) => text;
+
+  constructor(secrets: Iterable<string>) {
+    this.add(...secrets);
+  }
+
+  add(...secrets: readonly string[]): void {
+    for (const secret of secrets) this.#secrets.add(secret);
+    this.#redact = redactor(this.#secrets);
+  }
+
+  /** Masks all secrets that are known by now. */
+  readonly redact = (text: string): string => this.#redact(text);
+}
+
 /** A function that masks secrets alone, in all their forms, and nothing that merely looks like one. */
 export function literalRedactor(secrets: Iterable<string>): (text: string) => string {
   const forms = new Set<string>();

@@ -1,6 +1,8 @@
+import type {LimitFunction} from 'p-limit';
 import type {Clock} from '../core/clock.js';
 import type {JsonValue} from '../core/json.js';
 import type {Log} from '../core/log.js';
+import type {Authorization} from './authorization.js';
 import type {Limit} from './limit.js';
 import type {QuotaHeaders} from './quota.js';
 
@@ -12,8 +14,10 @@ export interface ClientOptions {
   readonly baseUrl: string;
   /** Other addresses that may receive the credentials, for example the service's identity server. */
   readonly alsoTrusted?: readonly string[];
-  /** Headers of every request, credentials included. */
+  /** Headers of every request, credentials included unless they are renewed. */
   readonly headers: Record<string, string>;
+  /** The credentials, where they end and are renewed. */
+  readonly authorization?: Authorization;
   /**
    * Credentials that the service wants in the query. They are added at the very last moment, so that no address which
    * anything here holds or tells carries them.
@@ -42,6 +46,8 @@ export interface ClientOptions {
   readonly maxResponseBytes: number;
   /** How many requests may be under way at once. */
   readonly concurrency: number;
+  /** Turns that are shared with other clients, so that all of them together keep to that number; default: its own. */
+  readonly slots?: LimitFunction;
   readonly clock: Clock;
   /** Ends all requests and waits when it is aborted. */
   readonly signal: AbortSignal;

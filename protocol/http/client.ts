@@ -36,7 +36,7 @@ export class Client {
   constructor(options: ClientOptions) {
     this.#options = options;
     this.#connections = connections(options.connectTimeout);
-    this.#slots = pLimit(options.concurrency);
+    this.#slots = options.slots ?? pLimit(options.concurrency);
     const secrets = Object.values(options.secretQuery ?? {});
     // What is short or a number stands in data by chance.
     this.#mask = literalRedactor(
@@ -84,9 +84,13 @@ export class Client {
   async look(path: string, query: Query = {}, as: 'user' | 'nobody' = 'user'): Promise<Look> {
     const url = this.#urlOf(path, query);
     if (as === 'user') this.#requireTrusted(url);
-    const options = as === 'user' ? this.#options : {...this.#options, secretQuery: {}};
-    const headers = as === 'user' ? this.#headers : pick(this.#headers, ['accept', 'user-agent']);
-    const answer = await this.#slots(() => this.#hop(url, undefined, false, headers, options));
+    const options = {...this.#options, secretQuery: {}};
+    const headers = pick(this.#headers, ['accept', 'user-agent']);
+    const answer = await this.#slots(() =>
+      as === 'user'
+        ? this.#authorized(url, undefined, false)
+        : this.#hop(url, undefined, false, headers, options),
+    );
     let body: JsonValue | undefined;
     try {
       body = jsonIn(url, this.#mask(answer.text), options);
@@ -183,7 +187,7 @@ export class Client {
   /** A good answer, after redirects. Each hop is a request of its own to the limits and to whoever counts. */
   async #attempt(url: URL, stream: string | undefined, retry: boolean): Promise<Answer> {
     for (let redirects = 0, at = url; ; redirects++) {
-      const answer = await this.#hop(at, stream, retry);
+      const answer = await this.#authorized(at, stream, retry);
       const location = answer.headers.get('location');
       if (answer.status < 300 || answer.status > 399 || location === null) {
         requireOk(url, answer, this.#options);
@@ -214,12 +218,27 @@ export class Client {
     return url;
   }
 
+  /** An answer to credentials that are good, as far as that is known; those that turn out not to be are renewed once. */
+  async #authorized(url: URL, stream: string | undefined, retry: boolean): Promise<Answer> {
+    const {authorization} = this.#options;
+    if (authorization === undefined) return this.#hop(url, stream, retry);
+    let header = '';
+    const attempt = (again: boolean) =>
+      this.#hop(url, stream, again, this.#headers, this.#options, async () => {
+        header = await authorization.header();
+        return {authorization: header};
+      });
+    const answer = await attempt(retry);
+    return answer.status === 401 && (await authorization.refused(header)) ? attempt(true) : answer;
+  }
+
   async #hop(
     url: URL,
     stream: string | undefined,
     retry: boolean,
     headers = this.#headers,
     options = this.#options,
+    credentials: () => Promise<Record<string, string>> = async () => ({}),
   ): Promise<Answer> {
     const {clock, signal, log, observe, quotaHeaders} = options;
     const done = await this.#limiterOf(url).turn(signal, (wait) => {
@@ -231,7 +250,8 @@ export class Client {
     const began = clock.now();
     let status: number | undefined;
     try {
-      const answer = await exchange(url, headers, this.#connections, options);
+      // A turn may have been waited for for long.
+      const answer = await exchange(url, {...headers, ...(await credentials())}, this.#connections, options);
       status = answer.status;
       this.#noteDate(answer);
       if (quotaHeaders !== undefined) this.#heed(url, quotaIn(answer.headers, quotaHeaders));

@@ -2,7 +2,7 @@ import type {SingleBar} from 'cli-progress';
 import type {Clock} from '../core/clock.js';
 import type {Log} from '../core/log.js';
 import type {StderrLog} from './stderr-log.js';
-import type {StreamTally, Tallies} from './tally.js';
+import {type Counts, labelOf, type StreamTally} from './tally.js';
 
 const REDRAW_MILLIS = 100;
 const METRIC_MILLIS = 60_000;
@@ -15,19 +15,19 @@ export interface Progress {
 }
 
 /** For logs: the records of the streams that are being read, as a metric once a minute. */
-export function loggedProgress(tallies: Tallies, log: Log, clock: Clock): Progress {
+export function loggedProgress(tallies: Counts, log: Log, clock: Clock): Progress {
   let last = clock.now();
   return {
     update() {
       if (clock.now() - last < METRIC_MILLIS) return;
       last = clock.now();
-      for (const {stream, records, began, ended} of tallies.all) {
+      for (const {stream, account, records, began, ended} of tallies.all) {
         if (began === undefined || ended !== undefined) continue;
         log.metric({
           type: 'counter',
           metric: 'record_count',
           value: records,
-          tags: {stream, status: 'running'},
+          tags: {stream, ...(account === undefined ? {} : {account}), status: 'running'},
         });
       }
     },
@@ -39,7 +39,7 @@ export function loggedProgress(tallies: Tallies, log: Log, clock: Clock): Progre
  * For people at a terminal: a bar for each stream that is being read, drawn on stderr; a stream that has ended becomes
  * a line above them, so that the bars never need more room than a screen has.
  */
-export async function barProgress(tallies: Tallies, log: StderrLog, clock: Clock): Promise<Progress> {
+export async function barProgress(tallies: Counts, log: StderrLog, clock: Clock): Promise<Progress> {
   const {MultiBar} = (await import('cli-progress')).default;
   const bars = new MultiBar({
     format: '{stream} {bar} {count} {rate}',
@@ -53,7 +53,7 @@ export async function barProgress(tallies: Tallies, log: StderrLog, clock: Clock
     forceRedraw: true,
     emptyOnZero: true,
   });
-  const width = Math.max(...tallies.all.map(({stream}) => stream.length));
+  const width = Math.max(...tallies.all.map((tally) => labelOf(tally).length));
   const shown = new Map<StreamTally, SingleBar>();
   const told = new Set<StreamTally>();
   let last = 0;
@@ -65,10 +65,10 @@ export async function barProgress(tallies: Tallies, log: StderrLog, clock: Clock
         told.add(tally);
         const bar = shown.get(tally);
         if (bar !== undefined) bars.remove(bar);
-        bars.log(`${tally.stream.padEnd(width)} ${tally.records} records, ${tally.outcome}\n`);
+        bars.log(`${labelOf(tally).padEnd(width)} ${tally.records} records, ${tally.outcome}\n`);
         continue;
       }
-      const bar = shown.get(tally) ?? bars.create(1, 0, {stream: tally.stream.padEnd(width)});
+      const bar = shown.get(tally) ?? bars.create(1, 0, {stream: labelOf(tally).padEnd(width)});
       shown.set(tally, bar);
       bar.setTotal(Math.max(tally.announced, tally.records + 1));
       bar.update(tally.records, {count: countOf(tally), rate: rateOf(tally, clock)});

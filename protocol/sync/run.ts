@@ -1,4 +1,4 @@
-import pLimit from 'p-limit';
+import type {LimitFunction} from 'p-limit';
 import type {Span} from '../core/bookmark.js';
 import type {StreamEnd} from '../core/dialect.js';
 import {AuthError, ConfigError, failureOf, messageOf, TapError} from '../core/errors.js';
@@ -22,8 +22,8 @@ export interface RunOptions extends RunContext {
   readonly resumeWith: string | undefined;
   /** Whether a stream that the service refuses has failed; else it is skipped with a warning. */
   readonly refusalsFail: boolean;
-  /** How many passes may be read side by side. */
-  readonly concurrency: number;
+  /** The turns in which passes are read, as many at once as side by side. */
+  readonly slots: LimitFunction;
   readonly tallies: Tallies;
   /** Told whenever counts have changed. */
   readonly onProgress: () => void;
@@ -56,9 +56,8 @@ export async function run(options: RunOptions): Promise<void> {
   }
   for (const [reason, names] of skipped) log.info(`Skipped, since ${reason}: ${names.join(', ')}`);
   const passes = inOrder(source.passes(new Set(runs.keys())), options.resumeWith);
-  const slots = pLimit(options.concurrency);
   const stop: Stop = {now: false};
-  await Promise.all(passes.map((pass) => slots(() => readPass(pass, runs, options, stop))));
+  await Promise.all(passes.map((pass) => options.slots(() => readPass(pass, runs, options, stop))));
   checkpoints.syncing(null);
   checkpoints.writeFinal();
   await writer.ready(options.signal);

@@ -3,7 +3,7 @@ import type {Clock} from '../core/clock.js';
 import type {JsonObject} from '../core/json.js';
 import {LOG_LEVELS, type LogLevel, type Metric, type RunLog} from '../core/log.js';
 import {tallyNumbers} from './summary.js';
-import type {Tallies} from './tally.js';
+import {type Counts, labelOf} from './tally.js';
 
 export type LogFormat = 'text' | 'json';
 
@@ -49,10 +49,10 @@ export class StderrLog implements RunLog {
   }
 
   /** The numbers of a run as one structured line per stream. */
-  summary(tallies: Tallies): void {
+  summary(tallies: Counts): void {
     for (const tally of tallies.all) {
       const numbers = tallyNumbers(tally);
-      this.#line('info', `${numbers.records} records, ${numbers.outcome}`, tally.stream, {extra: numbers});
+      this.#line('info', `${numbers.records} records, ${numbers.outcome}`, labelOf(tally), {extra: numbers});
     }
   }
 

@@ -7,7 +7,7 @@ import type {PropertySchema} from '../core/schema.js';
 import type {SelectedStream} from '../core/selection.js';
 import type {Reading, WantedStream} from '../core/source.js';
 import {type Bookmark, merged} from '../core/state.js';
-import type {Checkpoints} from './checkpoints.js';
+import type {Progressing} from './checkpoints.js';
 import {Emitter, type ValidateRecords} from './emitter.js';
 import {Findings} from './findings.js';
 import type {StreamTally} from './tally.js';
@@ -18,11 +18,15 @@ import type {Writer} from './writer.js';
 export interface RunContext {
   readonly dialect: Dialect;
   readonly writer: Writer;
-  readonly checkpoints: Checkpoints;
+  readonly checkpoints: Progressing;
   readonly clock: Clock;
   readonly log: Log;
   readonly signal: AbortSignal;
   readonly signpost: string;
+  /** When the run began, in milliseconds since 1970. */
+  readonly startedAt: number;
+  /** Values of the account that is read, where there are several; they are written into each of its records. */
+  readonly stamp?: JsonObject | undefined;
   readonly validate: ValidateRecords;
   readonly activateVersion: ActivateVersion;
   readonly maxRecords: number | undefined;
@@ -72,7 +76,7 @@ export class StreamRun {
       stream,
       versioned,
       context.activateVersion,
-      context.clock.now(),
+      context.startedAt,
       this.#settles,
     );
     this.#emitter = this.#newEmitter();
@@ -119,7 +123,9 @@ export class StreamRun {
     this.#begin();
     const {rows, stamp, since} = reading;
     const observedAt = this.#context.clock.now();
-    await this.#emitter.rows({rows, stamp, since, observedAt, version: this.#version.version});
+    const {stamp: ofAccount} = this.#context;
+    const whole = ofAccount === undefined ? stamp : {...stamp, ...ofAccount};
+    await this.#emitter.rows({rows, stamp: whole, since, observedAt, version: this.#version.version});
   }
 
   /** Takes fields into the schema that the service turned out to have. */

@@ -1,20 +1,21 @@
-import type {StreamTally, Tallies} from './tally.js';
+import {type Counts, labelOf, type StreamTally} from './tally.js';
 
 const HEAD = ['stream', 'records', 'requests', 'retries', 'seconds', 'warnings', 'outcome'];
 
 /** The table at the end of a run, one line per selected stream, and below it what was lost on the way. */
-export function summaryTable(tallies: Tallies): string {
+export function summaryTable(tallies: Counts): string {
   const findings = tallies.all.flatMap((tally) =>
-    tally.findings.map((finding) => `${tally.stream}: ${finding}`),
+    tally.findings.map((finding) => `${labelOf(tally)}: ${finding}`),
   );
   return [table([HEAD, ...tallies.all.map(cells)]), ...findings].join('\n');
 }
 
 /** One stream's numbers as members of a structured log line. */
 export function tallyNumbers(tally: StreamTally) {
-  const {stream, records, requests, retries, warnings, outcome, findings} = tally;
+  const {stream, account, records, requests, retries, warnings, outcome, findings} = tally;
   return {
     stream,
+    ...(account === undefined ? {} : {account}),
     records,
     requests,
     retries,
@@ -26,8 +27,10 @@ export function tallyNumbers(tally: StreamTally) {
 }
 
 function cells(tally: StreamTally): string[] {
-  const {stream, records, requests, retries, warnings, outcome} = tally;
-  return [stream, records, requests, retries, secondsOf(tally).toFixed(1), warnings, outcome].map(String);
+  const {records, requests, retries, warnings, outcome} = tally;
+  return [labelOf(tally), records, requests, retries, secondsOf(tally).toFixed(1), warnings, outcome].map(
+    String,
+  );
 }
 
 function secondsOf({began, ended}: StreamTally): number {

@@ -4,6 +4,8 @@ export type Outcome = 'pending' | 'complete' | 'sampled' | 'skipped' | 'failed' 
 /** What happened with one stream in this run, for the summary, the metrics and the progress display. */
 export interface StreamTally {
   readonly stream: string;
+  /** The account that it was read from, where several are. */
+  readonly account: string | undefined;
   outcome: Outcome;
   records: number;
   /** How many records the service announced; 0 where it did not. */
@@ -22,16 +24,44 @@ export interface StreamTally {
   findings: readonly string[];
 }
 
+/** What happened in a run, or in several side by side. */
+export interface Counts {
+  readonly all: readonly StreamTally[];
+  readonly requests: number;
+  readonly retries: number;
+}
+
+/** What happened in several runs together. */
+export function together(runs: readonly Counts[]): Counts {
+  return {
+    get all() {
+      return runs.flatMap(({all}) => all);
+    },
+    get requests() {
+      return runs.reduce((sum, {requests}) => sum + requests, 0);
+    },
+    get retries() {
+      return runs.reduce((sum, {retries}) => sum + retries, 0);
+    },
+  };
+}
+
+/** A stream as people are to know it: with its account, where several are read. */
+export function labelOf({stream, account}: StreamTally): string {
+  return account === undefined ? stream : `${account} ${stream}`;
+}
+
 /** The tallies of a run; requests that are made for no stream count for the run alone. */
-export class Tallies {
+export class Tallies implements Counts {
   readonly byStream = new Map<string, StreamTally>();
   requests = 0;
   retries = 0;
 
-  constructor(streams: readonly string[]) {
+  constructor(streams: readonly string[], account?: string) {
     for (const stream of streams) {
       this.byStream.set(stream, {
         stream,
+        account,
         outcome: 'pending',
         records: 0,
         announced: 0,

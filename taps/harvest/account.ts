@@ -10,8 +10,8 @@ import {
   ServiceError,
   type ServiceOpening,
 } from '../../protocol/index.js';
+import {reachableAccounts} from './accounts.js';
 import {dependOnModules, switchedOff} from './modules.js';
-import {identityUrl} from './oauth.js';
 import type {Config} from './records.js';
 
 /**
@@ -36,26 +36,16 @@ export async function openAccount(
   };
 }
 
-/** The one Harvest account that the token reaches. Forecast accounts stand in the same list. */
+/** The one Harvest account that the token reaches. */
 async function onlyAccount(config: Config, client: Client): Promise<string> {
-  const {body} = await client.get(`${identityUrl(config)}/api/v2/accounts`);
-  const listed = isObject(body) && Array.isArray(body.accounts) ? body.accounts.filter(isObject) : undefined;
-  if (listed === undefined)
-    throw new DataError('GET /api/v2/accounts answered without a list called "accounts"');
-  const accounts = listed.filter(({product}) => product === 'harvest');
-  const [first] = accounts;
-  if (first === undefined) {
+  const [first, ...others] = await reachableAccounts(config, client);
+  if (first === undefined || others.length > 0) {
+    const names = [first, ...others].map((one) => `${one?.id} (${one?.name})`).join(', ');
     throw new ConfigError([
-      'The access token reaches no Harvest account; set "access_token" to one that does',
+      `The access token reaches several Harvest accounts; set "account_id" to one of ${names}, or "account_ids" to several`,
     ]);
   }
-  if (accounts.length > 1) {
-    const names = accounts.map(({id, name}) => `${id} (${name})`).join(', ');
-    throw new ConfigError([
-      `The access token reaches several Harvest accounts; set "account_id" to one of ${names}`,
-    ]);
-  }
-  return String(first.id);
+  return first.id;
 }
 
 /** Only an administrator's token sees everything; for others lists are narrowed without any error. */

@@ -1,6 +1,7 @@
 import {type Declaration, defineTap, followLinks, linkedPages} from '../../protocol/index.js';
 import {openAccount} from './account.js';
-import {identityUrl, userAgent} from './oauth.js';
+import {accounts} from './accounts.js';
+import {identityUrl, renewalOf, userAgent} from './oauth.js';
 import {permissionOf} from './permissions.js';
 import type {Config} from './records.js';
 import * as reports from './reports.js';
@@ -22,6 +23,8 @@ export const harvest = defineTap<Config>({
     'Time entries, projects, people, expenses, invoices, estimates and reports of a Harvest account',
   schemas: new URL('../../schemas/harvest/', import.meta.url),
   problems: settingsProblems,
+  renewal: renewalOf,
+  accounts,
   // Exporting a stream registers it.
   streams: [...listed(streams), ...listed(reports)],
   service: (config) => ({

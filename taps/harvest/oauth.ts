@@ -1,4 +1,10 @@
-import {type Application, packageVersion, type TokenFacts} from '../../protocol/index.js';
+import {
+  type Application,
+  epochMillis,
+  packageVersion,
+  type Renewal,
+  type TokenFacts,
+} from '../../protocol/index.js';
 import type {Config} from './records.js';
 
 /** Tokens of version 1 lived 18 hours; a token of which Harvest does not say how long it lives is taken for one. */
@@ -29,4 +35,13 @@ export function tokenFacts(config: Partial<Config>): TokenFacts {
     fallbackLifetime: FALLBACK_LIFETIME,
     refusalHint: 'Run tap-harvest login to sign in anew',
   };
+}
+
+/** How the tokens of a config are renewed; undefined where its token does not end, as far as that is known. */
+export function renewalOf(config: Config): Renewal | undefined {
+  const application = applicationOf(config);
+  const {refresh_token: refreshToken, access_token: accessToken, expires_at} = config;
+  if (application === undefined || refreshToken === undefined) return undefined;
+  const moment = expires_at === undefined ? undefined : epochMillis(expires_at);
+  return {application, facts: tokenFacts(config), tokens: {accessToken, refreshToken, expiresAt: moment}};
 }

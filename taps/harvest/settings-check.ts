@@ -33,6 +33,7 @@ function accountProblems({account_id, account_ids}: Settings): string[] {
   if (account_ids === undefined) return [];
   if (account_id !== undefined)
     return ['The settings "account_id" and "account_ids" exclude each other; leave one of them out'];
-  const isMixed = account_ids.includes('all') && account_ids.length > 1;
-  return isMixed ? ['The setting "account_ids" must be "all" or a list of ids, not both'] : [];
+  const isAll = account_ids.length === 1 && account_ids[0] === 'all';
+  const areIds = account_ids.every((id) => /^\d{1,15}$/.test(id));
+  return isAll || areIds ? [] : ['The setting "account_ids" must be "all" or a list of numbers'];
 }

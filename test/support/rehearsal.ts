@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import {isObject, type JsonObject} from '../../protocol/core/json.js';
 import type {Opening, Pass, Reading, ReadRequest, Source} from '../../protocol/core/source.js';
 import type {Stream} from '../../protocol/core/stream.js';
@@ -83,7 +84,8 @@ export class Rehearsal {
       endDate: undefined,
       resumeWith: undefined,
       refusalsFail: false,
-      concurrency: 1,
+      slots: pLimit(1),
+      startedAt: new FakeClock().now(),
       onProgress: () => undefined,
       clock: new FakeClock(),
       signal: this.controller.signal,

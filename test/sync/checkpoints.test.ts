@@ -95,9 +95,9 @@ describe('Checkpoints', () => {
 
     checkpoints.save('tasks', {c: 3});
 
-    expect(checkpoints.bookmarkOf('clients')).to.deep.equal({a: 1});
-    expect(checkpoints.bookmarkOf('tasks')).to.deep.equal({c: 3});
-    expect(checkpoints.bookmarkOf('roles')).to.equal(undefined);
+    expect(checkpoints.storedFor('clients')).to.deep.equal({a: 1});
+    expect(checkpoints.storedFor('tasks')).to.deep.equal({c: 3});
+    expect(checkpoints.storedFor('roles')).to.equal(undefined);
   });
 
   it('does not change the state that it was given', () => {

@@ -1,4 +1,5 @@
 import {expect} from 'chai';
+import pLimit from 'p-limit';
 import type {Reading} from '../../protocol/core/source.js';
 import {recordsOf} from '../support/messages.js';
 import {Rehearsal, type Script, SIGNPOST, wholeReading} from '../support/rehearsal.js';
@@ -57,7 +58,7 @@ describe('Run', () => {
         yield {kind: 'complete', stream: name, bookmark: {}};
       };
     const passes = {clients: meeting('clients'), tasks: meeting('tasks')};
-    const rehearsal = new Rehearsal([clients, tasks], passes, {concurrency: 2});
+    const rehearsal = new Rehearsal([clients, tasks], passes, {slots: pLimit(2)});
 
     const {messages} = await rehearsal.run();
 

@@ -1,6 +1,6 @@
 import {expect} from 'chai';
 import {fingerprintOf} from '../../protocol/core/fingerprint.js';
-import type {JsonObject} from '../../protocol/core/json.js';
+import {isObject, type JsonObject} from '../../protocol/core/json.js';
 import type {Stream} from '../../protocol/core/stream.js';
 import {singer} from '../../protocol/dialects/singer.js';
 import {Checkpoints} from '../../protocol/sync/checkpoints.js';
@@ -243,6 +243,7 @@ function streamRun(stream: Stream, state: JsonObject, changes: Partial<RunContex
     writer,
     checkpoints,
     clock: new FakeClock(SIGNPOST),
+    startedAt: Date.parse(String(SIGNPOST)),
     log,
     signal: new AbortController().signal,
     signpost: SIGNPOST,
@@ -256,7 +257,10 @@ function streamRun(stream: Stream, state: JsonObject, changes: Partial<RunContex
   return {
     streamRun: new StreamRun(context, whole(stream), tally, MINE),
     log,
-    bookmark: () => checkpoints.bookmarkOf(stream.name),
+    bookmark: (): JsonObject | undefined => {
+      const stored = checkpoints.storedFor(stream.name);
+      return isObject(stored) ? stored : undefined;
+    },
     messages: () => {
       writer.flush();
       return messagesIn(out.text);

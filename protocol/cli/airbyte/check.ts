@@ -1,7 +1,7 @@
 import {AuthError, ServiceError, sentencesOf, TapError} from '../../core/errors.js';
 import type {JsonObject} from '../../core/json.js';
 import {streamsOfTap} from '../../tap.js';
-import {openedSource} from './open.js';
+import {Opener} from './open.js';
 import {type Session, sessionConfig} from './session.js';
 
 /** The body of a CONNECTION_STATUS: whether the settings are right, the service is there, and lets us in. */
@@ -9,17 +9,37 @@ export async function checkCommand(session: Session): Promise<JsonObject> {
   try {
     const loaded = sessionConfig(session);
     const names = streamsOfTap(session.tap, loaded.config).map(({name}) => name);
-    const {source, opening} = await openedSource(session, loaded, new Set(names));
-    source.close();
-    if (opening.trouble !== undefined) throw opening.trouble;
-    const missing = [...new Set(opening.unavailable.values())];
+    const opener = new Opener(session, loaded);
+    const missing = new Set<string>();
+    for (const {name, config} of await opener.accounts()) {
+      for (const reason of await unavailable(opener, config, new Set(names), name)) missing.add(reason);
+    }
     return {
       status: 'SUCCEEDED',
-      ...(missing.length === 0 ? {} : {message: `Some streams will be empty: ${missing.join('; ')}`}),
+      ...(missing.size === 0 ? {} : {message: `Some streams will be empty: ${[...missing].join('; ')}`}),
     };
   } catch (error) {
     if (!(error instanceof TapError) || session.ending.run.aborted) throw error;
     return {status: 'FAILED', message: session.log.masked(`${kindOf(error)}: ${sentencesOf(error)}`)};
+  }
+}
+
+/** Why streams of an account will be empty. Throws `TapError` where it can't be read. */
+async function unavailable(
+  opener: Opener,
+  config: JsonObject,
+  streams: ReadonlySet<string>,
+  name: string | undefined,
+): Promise<string[]> {
+  const said = (text: string) => (name === undefined ? text : `account ${name}: ${text}`);
+  try {
+    const {source, opening} = await opener.open(config, streams);
+    source.close();
+    if (opening.trouble !== undefined) throw opening.trouble;
+    return [...opening.unavailable.values()].map(said);
+  } catch (error) {
+    if (error instanceof TapError && name !== undefined) error.message = said(error.message);
+    throw error;
   }
 }
 

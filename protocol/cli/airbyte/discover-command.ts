@@ -5,7 +5,7 @@ import type {Stream} from '../../core/stream.js';
 import type {RestSource} from '../../rest/source.js';
 import {streamsOfTap} from '../../tap.js';
 import {airbyteStream} from './discover.js';
-import {openedSource} from './open.js';
+import {Opener} from './open.js';
 import {type Session, sessionConfig} from './session.js';
 
 /**
@@ -18,7 +18,9 @@ export async function discoverCommand(session: Session): Promise<JsonObject[]> {
   const streams = streamsOfTap(tap, loaded.config);
   const open = new Set(tap.streams.flatMap((one) => (one.kind === 'table' && one.isOpen ? [one.name] : [])));
   if (open.size === 0) return streams.map(airbyteStream);
-  const {source} = await openedSource(session, loaded, open);
+  const opener = new Opener(session, loaded);
+  const [account] = await opener.accounts();
+  const {source} = await opener.open(account?.config ?? loaded.config, open);
   try {
     const found: JsonObject[] = [];
     for (const stream of streams) {

@@ -1,39 +1,40 @@
 import {exists, readJsonFile} from '../../config/files.js';
 import {IncompleteError} from '../../core/errors.js';
 import {isObject, type JsonObject} from '../../core/json.js';
-import {redactor} from '../../core/redact.js';
 import type {State} from '../../core/state.js';
 import {airbyte} from '../../dialects/airbyte/dialect.js';
 import {isUnfinishedRefresh} from '../../dialects/airbyte/refresh.js';
 import {tallyNumbers} from '../../sync/summary.js';
+import {labelOf} from '../../sync/tally.js';
 import {streamsOfTap} from '../../tap.js';
 import type {Front} from '../front.js';
 import {sync} from '../sync.js';
 import {systemClock} from '../system-clock.js';
 import {configured} from './catalog.js';
-import {type Session, sessionConfig} from './session.js';
+import {type Session, sessionConfig, tellRenewed} from './session.js';
 import {airbyteState} from './state.js';
 
 /** Reads the configured streams. Throws `IncompleteError` where some could not be read, or do not exist. */
 export async function readCommand(session: Session): Promise<void> {
   const {tap, command, writer, log, ending} = session;
   const loaded = sessionConfig(session);
-  const redact = redactor(loaded.secrets);
+  const {masks} = loaded;
   const catalog = command.catalog === undefined ? undefined : readJsonFile(command.catalog, 'catalog');
   const {selection, unknown, fullRefresh, alwaysFull} = configured(catalog, streamsOfTap(tap, loaded.config));
   const {state, problems} = storedState(command.state);
   for (const warning of [...problems, ...selection.warnings]) log.warning(warning);
-  const dialect = airbyte(systemClock, redact, fullRefresh);
+  const dialect = airbyte(systemClock, masks.redact, fullRefresh);
   const front: Front = {
     writer,
     dialect,
     log,
     refusalsFail: true,
+    renewed: (settings, isUrgent) => tellRenewed(session, settings, isUrgent),
     progress: async () => ({update: () => undefined, stop: () => undefined}),
     conclude(tallies) {
       for (const tally of tallies.all) {
         const {records, requests, outcome} = tallyNumbers(tally);
-        log.info(`${records} records by ${requests} requests, ${outcome}`, tally.stream);
+        log.info(`${records} records by ${requests} requests, ${outcome}`, labelOf(tally));
       }
     },
   };
@@ -46,6 +47,7 @@ export async function readCommand(session: Session): Promise<void> {
   const inputs = {
     tap,
     loaded,
+    masks,
     selected: selection.streams,
     front,
     ending,

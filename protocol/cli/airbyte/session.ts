@@ -1,10 +1,15 @@
+import {readJsonFile} from '../../config/files.js';
 import type {LoadedConfig} from '../../config/load.js';
 import {singerOnlySettings} from '../../config/settings-schema.js';
-import {redactor} from '../../core/redact.js';
+import {withSettings} from '../../config/write.js';
+import {isObject, type JsonObject} from '../../core/json.js';
+import {Masks} from '../../core/redact.js';
 import type {AirbyteLog} from '../../dialects/airbyte/log.js';
+import {controlConfig} from '../../dialects/airbyte/messages.js';
 import type {Writer} from '../../sync/writer.js';
 import type {Tap} from '../../tap.js';
 import type {Ending} from '../ending.js';
+import {systemClock} from '../system-clock.js';
 import {runConfig} from '../tap-config.js';
 import type {AirbyteCommand} from './args.js';
 
@@ -17,15 +22,33 @@ export interface Session {
   readonly ending: Ending;
 }
 
+/** The settings of a command, and what masks the secret ones. */
+export interface SessionConfig extends LoadedConfig {
+  readonly masks: Masks;
+}
+
 /** The settings of a command, whose warnings are told; from then on nothing secret is. Throws `ConfigError`. */
-export function sessionConfig({tap, command, log}: Session): LoadedConfig {
+export function sessionConfig({tap, command, log}: Session): SessionConfig {
   const loaded = runConfig(tap, command.config === undefined ? [] : [command.config]);
-  log.redactWith(redactor(loaded.secrets));
+  const masks = new Masks(loaded.secrets);
+  log.redactWith(masks.redact);
   const config = {...loaded.config};
   for (const warning of loaded.warnings) log.warning(warning);
   for (const name of singerOnlySettings(tap.schemas)) {
     if (config[name] === true) log.warning(`The setting "${name}" is for Singer alone and ignored here`);
     delete config[name];
   }
-  return {...loaded, config};
+  return {...loaded, config, masks};
+}
+
+/** Hands renewed credentials to the platform, which keeps settings: complete, and in the form in which they came. */
+export function tellRenewed({command, writer}: Session, settings: JsonObject, isUrgent: boolean): void {
+  if (!isUrgent || command.config === undefined) return;
+  const written = readJsonFile(command.config, 'config');
+  if (written === undefined || !isObject(written)) return;
+  const {credentials = null} = written;
+  const known = {...written, ...(isObject(credentials) ? credentials : {})};
+  const changes = Object.entries(settings).filter(([name]) => Object.hasOwn(known, name));
+  writer.write(controlConfig(withSettings(written, Object.fromEntries(changes)), systemClock.now()));
+  writer.flush();
 }

@@ -71,6 +71,12 @@ export function estimateTrace(stream: string, rows: number, now: number): string
   return trace(now, 'ESTIMATE', {estimate: {name: stream, type: 'STREAM', row_estimate: rows}});
 }
 
+/** A CONTROL line: the settings as they are to be from now on, complete. */
+export function controlConfig(config: JsonObject, now: number): string {
+  const control = {type: 'CONNECTOR_CONFIG', emitted_at: now, connectorConfig: {config}};
+  return JSON.stringify({type: 'CONTROL', control});
+}
+
 /** A STATE line of one stream, which covers so many records since the one before. */
 export function streamState(stream: string, state: JsonObject, recordCount: number): string {
   return JSON.stringify({

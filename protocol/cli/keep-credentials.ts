@@ -1,0 +1,48 @@
+import {exists, readJsonFile} from '../config/files.js';
+import {ENVIRONMENT} from '../config/load.js';
+import {updateConfigFile} from '../config/write.js';
+import {messageOf} from '../core/errors.js';
+import {isObject, type JsonObject} from '../core/json.js';
+import type {Log} from '../core/log.js';
+
+/** The setting by whose place the others are known. */
+const HELD = 'refresh_token';
+
+/**
+ * Keeps renewed credentials in the config file that holds the old ones. Where that can't be done, there is a warning if
+ * that is urgent: what is in the settings may be good no more.
+ */
+export function keepInFile(
+  sources: readonly string[],
+  settings: JsonObject,
+  isUrgent: boolean,
+  log: Log,
+): void {
+  const file = sources.findLast((source) => source !== ENVIRONMENT && holds(source));
+  const tell = (why: string) => {
+    const line = `The renewed credentials could not be kept, since ${why}`;
+    if (isUrgent)
+      log.warning(`${line}. Those in the settings may be good no more: sign in anew when they are refused`);
+    else log.debug(line);
+  };
+  if (file === undefined) {
+    tell(`no config file holds "${HELD}"`);
+    return;
+  }
+  try {
+    updateConfigFile(file, settings);
+  } catch (error) {
+    tell(messageOf(error));
+  }
+}
+
+function holds(file: string): boolean {
+  if (!exists(file)) return false;
+  const content = readJsonFile(file, 'config');
+  if (content === undefined || !isObject(content)) return false;
+  const {credentials} = content;
+  return (
+    Object.hasOwn(content, HELD) ||
+    (isObject(credentials ?? null) && Object.hasOwn(credentials as JsonObject, HELD))
+  );
+}

@@ -1,0 +1,81 @@
+import type {Clock} from '../core/clock.js';
+import type {TokenEndpoint, Tokens} from './token-endpoint.js';
+
+/** The credentials of requests, where they end and are renewed. */
+export interface Authorization {
+  /** The value of the header `authorization` for the next request. */
+  header(): Promise<string>;
+  /** Told that a header was refused; resolves to whether there is another one now that is worth a try. */
+  refused(header: string): Promise<boolean>;
+}
+
+/** What a run has to begin with. */
+export interface FirstTokens {
+  readonly accessToken: string | undefined;
+  readonly refreshToken: string;
+  /** When the access token ends, in milliseconds since 1970; undefined where nobody knows. */
+  readonly expiresAt: number | undefined;
+}
+
+/** So long before they end tokens are renewed, in milliseconds. */
+const EARLY = 300_000;
+/** A token that is refused so soon after it was got is refused for another reason than its age. */
+const YOUNG = 60_000;
+
+/** Bearer tokens that are renewed before they end, and when they are refused unexpectedly: once for all who wait. */
+export class RenewedTokens implements Authorization {
+  readonly #endpoint: Pick<TokenEndpoint, 'refresh'>;
+  readonly #clock: Clock;
+  readonly #onRenewed: (tokens: Tokens, refreshToken: string) => void;
+  #accessToken: string | undefined;
+  #refreshToken: string;
+  /** From when on the token is to be renewed. */
+  #renewFrom: number;
+  #renewedAt = Number.NEGATIVE_INFINITY;
+  #renewing: Promise<void> | undefined;
+
+  /** `onRenewed` is told new tokens before anybody uses them, with the refresh token that counts from then on. */
+  constructor(
+    first: FirstTokens,
+    endpoint: Pick<TokenEndpoint, 'refresh'>,
+    clock: Clock,
+    onRenewed: (tokens: Tokens, refreshToken: string) => void,
+  ) {
+    this.#accessToken = first.accessToken;
+    this.#refreshToken = first.refreshToken;
+    this.#renewFrom = (first.expiresAt ?? Number.POSITIVE_INFINITY) - EARLY;
+    this.#endpoint = endpoint;
+    this.#clock = clock;
+    this.#onRenewed = onRenewed;
+  }
+
+  async header(): Promise<string> {
+    if (this.#accessToken === undefined || this.#clock.now() >= this.#renewFrom) await this.#renewed();
+    return `Bearer ${this.#accessToken}`;
+  }
+
+  async refused(header: string): Promise<boolean> {
+    if (header !== `Bearer ${this.#accessToken}`) return true;
+    if (this.#renewing === undefined && this.#clock.now() - this.#renewedAt < YOUNG) return false;
+    await this.#renewed();
+    return true;
+  }
+
+  #renewed(): Promise<void> {
+    this.#renewing ??= this.#renew().finally(() => {
+      this.#renewing = undefined;
+    });
+    return this.#renewing;
+  }
+
+  async #renew(): Promise<void> {
+    const tokens = await this.#endpoint.refresh(this.#refreshToken);
+    const now = this.#clock.now();
+    this.#refreshToken = tokens.refreshToken ?? this.#refreshToken;
+    this.#onRenewed(tokens, this.#refreshToken);
+    this.#accessToken = tokens.accessToken;
+    this.#renewedAt = now;
+    // Of a token that lives but minutes, half its life is early enough.
+    this.#renewFrom = tokens.expiresAt - Math.min(EARLY, (tokens.expiresAt - now) / 2);
+  }
+}
