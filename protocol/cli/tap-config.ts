@@ -34,5 +34,11 @@ export function draftConfig(tap: Tap, sources: readonly string[]): LoadedConfig 
 export function discoveryConfig(tap: Tap, sources: readonly string[]): JsonObject | undefined {
   if (tap.records === undefined && tap.accounts === undefined) return undefined;
   const schema = {...settingsSchema(tap.schemas), required: []};
-  return loadConfig(tap.name, schema, sources, process.env, credentialWays(tap.schemas)).config;
+  try {
+    return loadConfig(tap.name, schema, sources, process.env, credentialWays(tap.schemas)).config;
+  } catch (error) {
+    // Whether there are several accounts changes no more than the keys; a sync will tell what is wrong.
+    if (tap.records === undefined && error instanceof ConfigError) return undefined;
+    throw error;
+  }
 }

@@ -4,6 +4,7 @@ import {settingsSchema} from '../../protocol/config/settings-schema.js';
 import {packageVersion} from '../../protocol/package-facts.js';
 import {streamsOfTap} from '../../protocol/tap.js';
 import {harvest} from '../../taps/harvest/index.js';
+import {paydirt} from '../../taps/paydirt/index.js';
 
 const settings = Object.keys(settingsSchema(harvest.schemas).properties);
 const streams = streamsOfTap(harvest);
@@ -35,16 +36,18 @@ describe('about, as JSON', () => {
   it('describes every setting in one JSON Schema', () => {
     expect(facts.settings).to.include({type: 'object'}).and.to.have.property('$schema');
     expect(Object.keys(facts.settings.properties)).to.have.members(settings);
-    expect(facts.settings.required).to.deep.equal(['access_token']);
+    expect(facts.settings.required).to.deep.equal([]);
+    expect(JSON.parse(about(paydirt, 'json')).settings.required).to.deep.equal(['api_key']);
     for (const setting of Object.values<Record<string, unknown>>(facts.settings.properties)) {
       expect(setting).to.include.keys('type', 'description');
     }
   });
 
   it('marks secrets in both ways, and only them', () => {
-    const {access_token, ...others} = facts.settings.properties;
+    const {access_token, client_secret, refresh_token, ...others} = facts.settings.properties;
 
-    expect(access_token).to.include({secret: true, writeOnly: true});
+    for (const setting of [access_token, client_secret, refresh_token])
+      expect(setting).to.include({secret: true, writeOnly: true});
     for (const setting of Object.values(others)) expect(setting).not.to.have.any.keys('secret', 'writeOnly');
   });
 
@@ -92,7 +95,7 @@ describe('about, for people', () => {
   it('says which settings are required and what others are by default', () => {
     const table = settingsTable(harvest);
 
-    expect(table).to.match(/^\| `access_token` \| string \| required \|/m);
+    expect(settingsTable(paydirt)).to.match(/^\| `api_key` \| string \| required \|/m);
     expect(table).to.match(/^\| `page_size` \| integer \| 2000 \|/m);
     expect(table).to.match(/^\| `strict` \| boolean \| false \|/m);
     expect(table).to.match(/^\| `report_window` \| day, week, month \| month \|/m);

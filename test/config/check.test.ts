@@ -5,7 +5,7 @@ import {settingsSchema} from '../../protocol/config/settings-schema.js';
 import type {JsonObject, JsonValue} from '../../protocol/core/json.js';
 import {harvest} from '../../taps/harvest/index.js';
 
-const schema = settingsSchema(harvest.schemas);
+const schema = {...settingsSchema(harvest.schemas), required: ['access_token']};
 const good = {access_token: '1234567.pt.secret-token'};
 
 function problemsOf(config: JsonObject): string[] {

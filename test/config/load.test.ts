@@ -8,7 +8,7 @@ import {ConfigError} from '../../protocol/core/errors.js';
 import {harvest} from '../../taps/harvest/index.js';
 import {paymo} from '../../taps/paymo/index.js';
 
-const schema = settingsSchema(harvest.schemas);
+const schema = {...settingsSchema(harvest.schemas), required: ['access_token']};
 
 describe('loadConfig', () => {
   const home = process.cwd();
