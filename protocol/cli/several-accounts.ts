@@ -50,10 +50,10 @@ export async function severalAccounts(
   const {config} = loaded;
   const names = await accountsToRead();
   const contexts = new Map(names.map((name) => [name, {[accounts.field]: Number(name)}]));
+  const streams = selected.map(({stream}) => stream.name);
   const activateVersion = activation();
   const partitions = new Partitions(checkpoints, names.length);
   const dialects = new Together(front.dialect, names, activateVersion === 'start');
-  const streams = selected.map(({stream}) => stream.name);
   const runs = names.map((name) => ({name, tallies: new Tallies(streams, name)}));
 
   return {
