@@ -2,8 +2,9 @@ import {type ChildProcessWithoutNullStreams, execFile, spawn} from 'node:child_p
 import {mkdirSync, readFileSync, symlinkSync, writeFileSync} from 'node:fs';
 import {join, resolve} from 'node:path';
 import {promisify} from 'node:util';
+import {credentialWays, settingsOfWay} from '../../protocol/config/settings-schema.js';
 import type {JsonObject} from '../../protocol/core/json.js';
-import type {AccountForInterop} from './accounts.js';
+import {type AccountForInterop, serviceNamed} from './accounts.js';
 import {lastLines} from './pipeline.js';
 import type {Venvs} from './python.js';
 import type {Held} from './values.js';
@@ -114,7 +115,15 @@ export class Cache {
 }
 
 /** Settings as the form has them: where there are several ways to authenticate, one of them is chosen. */
-function asForm(service: string, {api_key, ...others}: JsonObject): JsonObject {
-  if (service !== 'paymo') return {...others, ...(api_key === undefined ? {} : {api_key})};
-  return {...others, credentials: {auth_type: 'api_key', api_key}};
+function asForm(service: string, settings: JsonObject): JsonObject {
+  const {tap} = serviceNamed(service);
+  const way = credentialWays(tap.schemas).find(({required}) =>
+    required.every((name) => settings[name] !== undefined),
+  );
+  if (way === undefined) return settings;
+  const own = new Set(settingsOfWay(way));
+  const [inside, outside] = [true, false].map((isOwn) =>
+    Object.fromEntries(Object.entries(settings).filter(([name]) => own.has(name) === isOwn)),
+  );
+  return {...outside, credentials: {auth_type: way.auth_type, ...inside}};
 }
