@@ -25,7 +25,9 @@ export async function reachableAccounts(
     throw new DataError('GET /api/v2/accounts answered without a list called "accounts"');
   const accounts = listed.filter(({product}) => product === 'harvest');
   if (accounts.length === 0) {
-    throw new ConfigError(['The access token reaches no Harvest account; sign in as somebody who has one']);
+    throw new ConfigError([
+      'The access token reaches no Harvest account; set "access_token" to one that does, or run tap-harvest login',
+    ]);
   }
   return accounts.map(({id, name}) => ({id: String(id), name: String(name)}));
 }

@@ -41,7 +41,7 @@ describe('tap-harvest, accounts', () => {
           {id: 10255, name: 'Harbour & Sons', product: 'harvest'},
         ],
       },
-      /"account_id".*10254 \(Lighthouse Studio\), 10255 \(Harbour & Sons\)$/,
+      /"account_id".*10254 \(Lighthouse Studio\), 10255 \(Harbour & Sons\), or "account_ids"/,
     ],
     ['none', {accounts: [FORECAST]}, /no Harvest account.*"access_token"/],
   ];
