@@ -59,11 +59,11 @@ export async function severalAccounts(
   return {
     tallies: runs.map(({tallies}) => tallies),
     async read() {
-      checkpoints.writeInitial();
       try {
         await Promise.all(runs.map(({name, tallies}) => readOne(name, tallies)));
       } finally {
-        checkpoints.writeFinal();
+        const hasBegun = runs.some(({tallies}) => tallies.all.some(({began}) => began !== undefined));
+        if (hasBegun) checkpoints.writeFinal();
       }
       await front.writer.ready(ending.run);
     },

@@ -25,6 +25,7 @@ export function contextsIn(stored: JsonValue | undefined): JsonObject[] {
 export class Partitions {
   readonly #all: Checkpoints;
   readonly #count: number;
+  #hasBegun = false;
   /** The accounts that have finished a stream, by its name. */
   readonly #finished = new Map<string, Set<string>>();
 
@@ -61,9 +62,12 @@ export class Partitions {
       },
       write: () => this.#all.write(),
       writeEnd: (stream, end) => this.#all.put((state) => dialect.ended(stream, end, state)),
+      writeInitial: () => {
+        if (!this.#hasBegun) this.#all.writeInitial();
+        this.#hasBegun = true;
+      },
       // These are for all accounts together.
       syncing() {},
-      writeInitial() {},
       writeFinal() {},
     };
   }
