@@ -42,7 +42,7 @@ sandbox: build ## Start a sandbox to try things by hand: make sandbox SERVICE=pa
 bench: build ## Records per second and peak memory against a bare loop
 	node dist/test/bench/bench.js
 
-interop: build ## Run Meltano, PyAirbyte and targets of others on all taps; needs Python 3.10 to 3.12, PyPI, PostgreSQL
+interop: build ## Run Meltano, PyAirbyte and targets of others on all taps; needs Python 3.10 to 3.12, PyPI, PostgreSQL, Chromium
 	node dist/test/interop/interop.js
 
 check: ## What CI runs

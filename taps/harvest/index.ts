@@ -1,11 +1,12 @@
 import {type Declaration, defineTap, followLinks, linkedPages} from '../../protocol/index.js';
 import {openAccount} from './account.js';
-import {accounts} from './accounts.js';
+import {accounts as severalAccounts} from './accounts.js';
 import {identityUrl, renewalOf, userAgent} from './oauth.js';
 import {permissionOf} from './permissions.js';
 import type {Config} from './records.js';
 import * as reports from './reports.js';
 import {settingsProblems} from './settings-check.js';
+import {accounts, login, logout} from './sign-in/verbs.js';
 import * as streams from './streams.js';
 
 // Harvest documents 100 requests in 15 seconds, and 100 in 15 minutes for reports. The account's other
@@ -24,7 +25,8 @@ export const harvest = defineTap<Config>({
   schemas: new URL('../../schemas/harvest/', import.meta.url),
   problems: settingsProblems,
   renewal: renewalOf,
-  accounts,
+  accounts: severalAccounts,
+  verbs: {login, accounts, logout},
   // Exporting a stream registers it.
   streams: [...listed(streams), ...listed(reports)],
   service: (config) => ({

@@ -1,5 +1,5 @@
 // `make interop`: runs the real orchestrators, targets and checkers of others on the taps, each against a sandbox, and
-// compares what arrived with what the sandbox holds. Needs Python 3.10 to 3.12, PyPI, the npm registry and PostgreSQL.
+// compares what arrived with what the sandbox holds. Needs Python 3.10 to 3.12, PyPI, the npm registry, PostgreSQL and Chromium.
 import {mkdirSync, mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -16,6 +16,7 @@ import {tryPyAirbyte} from './pyairbyte.js';
 import {tryPyAirbyteKilled} from './pyairbyte-killed.js';
 import {findPython, Venvs} from './python.js';
 import {Results} from './results.js';
+import {trySignIn} from './sign-in.js';
 import {trySilentReader} from './silent-reader.js';
 import {targets} from './targets.js';
 import {tryTarget} from './try-target.js';
@@ -39,7 +40,8 @@ const wanted = process.argv.slice(2);
 const isWanted = (name: string) => wanted.length === 0 || wanted.some((word) => name.includes(word));
 let postgres: Postgres | undefined;
 try {
-  const venvs = new Venvs(kept, await findPython());
+  const python = await findPython();
+  const venvs = new Venvs(kept, python);
   if (['target-postgres', 'activate-version', 'hours'].some(isWanted)) {
     await results.check('PostgreSQL: a server on loopback starts', async () => {
       postgres = await Postgres.start();
@@ -60,6 +62,7 @@ try {
     if (!isWanted(name)) continue;
     for (const service of services) await attempt(results, venvs, join(folder, 'work'), service);
   }
+  if (isWanted('sign-in')) await trySignIn(results, python, join(folder, 'work'));
   if (isWanted('installed')) await tryInstalled(results, join(folder, 'installed'), kept);
 } finally {
   await postgres?.stop();
