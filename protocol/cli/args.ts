@@ -80,7 +80,8 @@ export async function parseArgs(
       const text = message ?? error?.message ?? 'the command line could not be understood';
       throw new UsageError(text.replace(/\s+/g, ' '));
     });
-  const word = args.find((one) => Object.hasOwn(verbs, one));
+  // What follows a flag is its value.
+  const word = args.find((one, at) => Object.hasOwn(verbs, one) && args[at - 1]?.startsWith('-') !== true);
   const ownFlags = word === undefined ? {} : flagsOf(verbs[word]);
   for (const [verb, {description}] of Object.entries(verbs)) parser.command(verb, description);
   for (const [name, {type, describe}] of Object.entries(ownFlags)) {

@@ -33,6 +33,9 @@ export class Ending {
     }
   }
 
+  /** What is said besides when a signal comes. */
+  remark = '; the last state tells how far the run got';
+
   get run(): AbortSignal {
     return this.#run.signal;
   }
@@ -85,7 +88,7 @@ export class Ending {
     }
     this.#signal = signal;
     this.#onSignal?.();
-    this.#run.abort(new Interrupted(`Stopped by ${signal}; the last state tells how far the run got`));
+    this.#run.abort(new Interrupted(`Stopped by ${signal}${this.remark}`));
     setTimeout(() => {
       this.#patience.abort();
       this.#raise(signal);

@@ -1,11 +1,13 @@
 import {ENVIRONMENT} from '../config/load.js';
 import {TapError, UsageError} from '../core/errors.js';
-import {redactor} from '../core/redact.js';
+import {Masks} from '../core/redact.js';
 import {TokenEndpoint} from '../http/token-endpoint.js';
 import type {StderrLog} from '../sync/stderr-log.js';
 import {type ServiceVerb, type SetupVerb, streamsOfTap, type Tap, type VerbReport} from '../tap.js';
 import type {Command} from './args.js';
+import {authorizationOf} from './authorization.js';
 import type {Ending} from './ending.js';
+import {keepInFile} from './keep-credentials.js';
 import {print} from './print.js';
 import {serviceClient, tokenClient} from './service-client.js';
 import {systemClock} from './system-clock.js';
@@ -20,6 +22,8 @@ export async function verbCommand(
 ): Promise<number> {
   const verb = tap.verbs?.[command.verb ?? ''];
   if (verb === undefined) throw new UsageError(`Unknown argument: ${command.verb}`);
+  // There is no state here that could tell anything.
+  ending.remark = '';
   return verb.kind === 'setup'
     ? setupVerb(tap, verb, command, log, ending)
     : serviceVerb(tap, verb, command, log, ending);
@@ -33,11 +37,19 @@ async function serviceVerb(
   ending: Ending,
 ): Promise<number> {
   const loaded = runConfig(tap, sources);
-  const redact = redactor(loaded.secrets);
-  log.redactWith(redact);
+  const masks = new Masks(loaded.secrets);
+  log.redactWith(masks.redact);
   for (const warning of loaded.warnings) log.warning(warning);
+  const authorization = authorizationOf(tap, loaded.config, {
+    signal: ending.run,
+    log,
+    masks,
+    renewed: (settings, isUrgent) => keepInFile(sources, settings, isUrgent, log),
+  });
   const streams = streamsOfTap(tap, loaded.config);
   const client = serviceClient(tap.service(loaded.config), loaded, {
+    ...(authorization === undefined ? {} : {authorization}),
+    redact: masks.redact,
     signal: ending.run,
     log,
     observe({path, status, seconds}) {
@@ -52,7 +64,7 @@ async function serviceVerb(
       now: new Date(systemClock.now()),
       fieldsOf: (stream) => Object.keys(streams.find((one) => one.name === stream)?.schema.properties ?? {}),
     });
-    return await tell(report, format, redact);
+    return await tell(report, format, masks.redact);
   } finally {
     client.close();
   }
@@ -66,14 +78,8 @@ async function setupVerb(
   ending: Ending,
 ): Promise<number> {
   const loaded = draftConfig(tap, sources);
-  const secrets = [...loaded.secrets];
-  let redact = redactor(secrets);
-  const keepSecret = (...more: readonly string[]) => {
-    secrets.push(...more);
-    redact = redactor(secrets);
-    log.redactWith(redact);
-  };
-  keepSecret();
+  const masks = new Masks(loaded.secrets);
+  log.redactWith(masks.redact);
   for (const warning of loaded.warnings) log.warning(warning);
   const report = await verb.run({
     config: loaded.config,
@@ -85,7 +91,15 @@ async function setupVerb(
     clock: systemClock,
     signal: ending.run,
     connect: (config) =>
-      serviceClient(tap.service(config), {...loaded, config, secrets}, {signal: ending.run, log}),
+      serviceClient(
+        tap.service(config),
+        {...loaded, config},
+        {
+          redact: masks.redact,
+          signal: ending.run,
+          log,
+        },
+      ),
     tokenEndpoint: (application, facts) =>
       new TokenEndpoint(application, {
         ...facts,
@@ -94,9 +108,9 @@ async function setupVerb(
         signal: ending.run,
         log,
       }),
-    keepSecret,
+    keepSecret: (...secrets) => masks.add(...secrets),
   });
-  return tell(report, format, (text) => redact(text));
+  return tell(report, format, masks.redact);
 }
 
 async function tell(

@@ -73,7 +73,7 @@ function flattened(config: JsonObject, ways: readonly CredentialWay[]): JsonObje
     throw new ConfigError([`The setting "credentials.auth_type" must be ${known}`]);
   }
   const left = new Set(ways.flatMap(settingsOfWay));
-  for (const name of settingsOfWay(chosen)) left.delete(name);
+  for (const name of [...settingsOfWay(chosen), ...(chosen.beside ?? [])]) left.delete(name);
   return Object.fromEntries(Object.entries(flat).filter(([name]) => !left.has(name)));
 }
 

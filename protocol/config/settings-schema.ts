@@ -18,6 +18,8 @@ export interface CredentialWay {
   readonly title: string;
   readonly required: readonly string[];
   readonly optional?: readonly string[];
+  /** Settings of other ways that count beside it all the same, though no form asks for them. */
+  readonly beside?: readonly string[];
 }
 
 /** The settings that a way to authenticate takes. */

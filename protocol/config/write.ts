@@ -32,7 +32,8 @@ export function withSettings(
   const nested = credentials !== undefined && isObject(credentials) ? credentials : undefined;
   const isNested = (name: string) => nested !== undefined && Object.hasOwn(nested, name);
   const inside = Object.entries(changes).filter(([name]) => isNested(name));
-  const outside = Object.entries(changes).filter(([name]) => !isNested(name));
+  // What stands in both places is read from the outer one.
+  const outside = Object.entries(changes).filter(([name]) => !isNested(name) || Object.hasOwn(config, name));
   return {
     ...without(config, outside),
     ...(nested === undefined ? {} : {credentials: without(nested, inside)}),

@@ -10,7 +10,7 @@ import {
   ServiceError,
   type ServiceOpening,
 } from '../../protocol/index.js';
-import {reachableAccounts} from './accounts.js';
+import {harvestAccounts} from './accounts.js';
 import {dependOnModules, switchedOff} from './modules.js';
 import type {Config} from './records.js';
 
@@ -38,7 +38,8 @@ export async function openAccount(
 
 /** The one Harvest account that the token reaches. */
 async function onlyAccount(config: Config, client: Client): Promise<string> {
-  const [first, ...others] = await reachableAccounts(config, client);
+  const {id_url} = config;
+  const [first, ...others] = await harvestAccounts(id_url === undefined ? {} : {id_url}, client);
   if (first === undefined || others.length > 0) {
     const names = [first, ...others].map((one) => `${one?.id} (${one?.name})`).join(', ');
     throw new ConfigError([

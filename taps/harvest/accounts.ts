@@ -1,35 +1,14 @@
-import {
-  type Accounts,
-  type Client,
-  ConfigError,
-  DataError,
-  isObject,
-  type JsonObject,
-} from '../../protocol/index.js';
-import {identityUrl} from './oauth.js';
-
-/** A Harvest account that a token reaches. */
-export interface ReachableAccount {
-  readonly id: string;
-  readonly name: string;
-}
+import {type Accounts, type Client, ConfigError, type JsonObject} from '../../protocol/index.js';
+import {type Account, reachableAccounts} from './sign-in/account-list.js';
 
 /** The Harvest accounts that a client's token reaches. Forecast accounts stand in the same list. */
-export async function reachableAccounts(
-  config: {readonly id_url?: string},
-  client: Client,
-): Promise<ReachableAccount[]> {
-  const {body} = await client.get(`${identityUrl(config)}/api/v2/accounts`);
-  const listed = isObject(body) && Array.isArray(body.accounts) ? body.accounts.filter(isObject) : undefined;
-  if (listed === undefined)
-    throw new DataError('GET /api/v2/accounts answered without a list called "accounts"');
+export async function harvestAccounts(config: JsonObject, client: Client): Promise<Account[]> {
+  const listed = await reachableAccounts(client, config);
   const accounts = listed.filter(({product}) => product === 'harvest');
-  if (accounts.length === 0) {
-    throw new ConfigError([
-      'The access token reaches no Harvest account; set "access_token" to one that does, or run tap-harvest login',
-    ]);
-  }
-  return accounts.map(({id, name}) => ({id: String(id), name: String(name)}));
+  if (accounts.length > 0) return accounts;
+  throw new ConfigError([
+    'The access token reaches no Harvest account; set "access_token" to one that does, or run tap-harvest login',
+  ]);
 }
 
 /** How several accounts are read in one run. */
@@ -42,8 +21,7 @@ export const accounts: Accounts = {
     return ids?.includes('all') === true ? 'all' : ids;
   },
   reachable: async (config, client) => {
-    const {id_url} = config;
-    const found = await reachableAccounts(typeof id_url === 'string' ? {id_url} : {}, client);
+    const found = await harvestAccounts(config, client);
     return found.map(({id}) => id);
   },
   configOf: ({account_ids: _several, ...config}: JsonObject, account) => ({...config, account_id: account}),
