@@ -4,6 +4,7 @@
  * @module
  */
 export {main} from './cli/main.js';
+export {exists, readJsonFile} from './config/files.js';
 export {updateConfigFile, withSettings} from './config/write.js';
 export {scaling, wholeNumber} from './core/decimals.js';
 export {
@@ -13,6 +14,7 @@ export {
   RefusedError,
   ServiceError,
   TapError,
+  UsageError,
 } from './core/errors.js';
 export type {JsonObject, JsonValue} from './core/json.js';
 export {isObject} from './core/json.js';
@@ -38,6 +40,7 @@ export {table} from './sync/summary.js';
 export {
   type Accounts,
   defineTap,
+  type ForeignFiles,
   type Renewal,
   type ServiceVerb,
   type SetupContext,

@@ -33,6 +33,8 @@ export interface Tap {
   readonly renewal?: (config: unknown) => Renewal | undefined;
   /** How several accounts are read in one run; default: they can't be. */
   readonly accounts?: Accounts;
+  /** By what the files of other connectors for the service are told from ours; default: by nothing. */
+  readonly foreign?: ForeignFiles;
 }
 
 /** How credentials are renewed. The settings that hold them are `access_token`, `refresh_token` and `expires_at`. */
@@ -57,6 +59,18 @@ export interface Accounts {
   readonly configOf: (config: JsonObject, account: string) => JsonObject;
 }
 
+/** What only the configs, catalogs and states of other connectors for a service have. */
+export interface ForeignFiles {
+  /** Settings, with dots for those of objects. */
+  readonly settings: readonly string[];
+  /** What they write as `auth_type`. */
+  readonly authTypes: readonly string[];
+  /** Streams. */
+  readonly streams: readonly string[];
+  /** What to do with such files, as a sentence without its stop. */
+  readonly hint: string;
+}
+
 /** Something that a program can be told to do, by a word on its command line. */
 export type Verb = ServiceVerb | SetupVerb;
 
@@ -78,6 +92,8 @@ export interface SetupVerb {
   readonly flags: Readonly<Record<string, VerbFlag>>;
   /** Whether it works on config files, so that one must be named. */
   readonly needsConfig: boolean;
+  /** Its config files are those of others, so that it reads them itself; default: they are ours. */
+  readonly foreignConfig?: boolean;
   /** Does it. Throws `TapError` with a sentence when it can't be done. */
   readonly run: (context: SetupContext) => Promise<VerbReport>;
 }
@@ -106,6 +122,12 @@ export interface SetupContext {
   readonly tokenEndpoint: (application: Application, facts: TokenFacts) => TokenEndpoint;
   /** Masks these too, from now on, in everything that is logged or reported. */
   readonly keepSecret: (...secrets: readonly string[]) => void;
+  /** The streams of the catalog that discovery prints without settings, in one dialect. */
+  readonly discovered: (dialect: 'singer' | 'airbyte') => Promise<JsonObject[]>;
+  /** The names of all settings. */
+  readonly settings: readonly string[];
+  /** What is wrong with a config for a run, a sentence for each; no secret is in them. */
+  readonly problemsIn: (config: JsonObject) => readonly string[];
 }
 
 export interface VerbContext {

@@ -9,6 +9,7 @@ import {Writer} from '../sync/writer.js';
 import {streamsOfTap, type Tap} from '../tap.js';
 import type {Command} from './args.js';
 import type {Ending} from './ending.js';
+import {foreignSelection, foreignState} from './foreign.js';
 import type {Front} from './front.js';
 import {readCatalog, readState} from './inputs.js';
 import {keepInFile} from './keep-credentials.js';
@@ -28,9 +29,11 @@ export async function singerSync(
   log.redactWith(masks.redact);
   for (const warning of loaded.warnings) log.warning(warning);
   const {state, problems} = readState(command.state);
-  for (const problem of problems) log.warning(problem);
-  const selection = select(streamsOfTap(tap, loaded.config), readCatalog(command.catalog));
-  for (const warning of selection.warnings) log.warning(warning);
+  const catalog = readCatalog(command.catalog);
+  const selection = select(streamsOfTap(tap, loaded.config), catalog);
+  const foreign = [foreignState(tap, state), foreignSelection(tap, catalog)];
+  for (const warning of [...problems, ...selection.warnings, ...foreign])
+    if (warning !== undefined) log.warning(warning);
   await sync({
     tap,
     loaded,

@@ -1,5 +1,8 @@
 import {ENVIRONMENT} from '../config/load.js';
+import {settingsSchema} from '../config/settings-schema.js';
+import {discover} from '../core/catalog.js';
 import {TapError, UsageError} from '../core/errors.js';
+import type {JsonObject} from '../core/json.js';
 import {Masks} from '../core/redact.js';
 import {TokenEndpoint} from '../http/token-endpoint.js';
 import type {StderrLog} from '../sync/stderr-log.js';
@@ -11,7 +14,7 @@ import {keepInFile} from './keep-credentials.js';
 import {print} from './print.js';
 import {serviceClient, tokenClient} from './service-client.js';
 import {systemClock} from './system-clock.js';
-import {draftConfig, runConfig} from './tap-config.js';
+import {configProblemsOf, draftConfig, runConfig} from './tap-config.js';
 
 /** Does what a tap's own verb says, and prints what came of it. Throws `TapError` where that is less than was asked for. */
 export async function verbCommand(
@@ -77,7 +80,7 @@ async function setupVerb(
   log: StderrLog,
   ending: Ending,
 ): Promise<number> {
-  const loaded = draftConfig(tap, sources);
+  const loaded = draftConfig(tap, verb.foreignConfig === true ? [] : sources);
   const masks = new Masks(loaded.secrets);
   log.redactWith(masks.redact);
   for (const warning of loaded.warnings) log.warning(warning);
@@ -109,8 +112,23 @@ async function setupVerb(
         log,
       }),
     keepSecret: (...secrets) => masks.add(...secrets),
+    discovered: (dialect) => discovered(tap, dialect),
+    settings: Object.keys(settingsSchema(tap.schemas).properties),
+    problemsIn: (config) => configProblemsOf(tap, config),
   });
   return tell(report, format, masks.redact);
+}
+
+/** What discovery prints, as plain JSON. */
+async function discovered(tap: Tap, dialect: 'singer' | 'airbyte'): Promise<JsonObject[]> {
+  const streams = streamsOfTap(tap);
+  if (dialect === 'singer') return discover(streams).streams.map(plain);
+  const {airbyteStream} = await import('./airbyte/discover.js');
+  return streams.map(airbyteStream);
+}
+
+function plain(value: object): JsonObject {
+  return JSON.parse(JSON.stringify(value)) as JsonObject;
 }
 
 async function tell(

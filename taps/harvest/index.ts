@@ -1,6 +1,8 @@
 import {type Declaration, defineTap, followLinks, linkedPages} from '../../protocol/index.js';
 import {openAccount} from './account.js';
 import {accounts as severalAccounts} from './accounts.js';
+import {migrate} from './migrate/index.js';
+import {foreignFiles} from './migrate/names.js';
 import {identityUrl, renewalOf, userAgent} from './oauth.js';
 import {permissionOf} from './permissions.js';
 import type {Config} from './records.js';
@@ -17,6 +19,9 @@ const REPORTS = {requests: 95, seconds: 900};
 /** Fields by which one can filter and which change in a record's life. */
 const CHANGING = new Set(['is_active', 'is_billed', 'is_running', 'state', 'approval_status']);
 
+// Exporting a stream registers it.
+const STREAMS = [...listed(streams), ...listed(reports)];
+
 /** The tap for Harvest, time tracking and invoicing, API version 2. */
 export const harvest = defineTap<Config>({
   name: 'tap-harvest',
@@ -26,9 +31,9 @@ export const harvest = defineTap<Config>({
   problems: settingsProblems,
   renewal: renewalOf,
   accounts: severalAccounts,
-  verbs: {login, accounts, logout},
-  // Exporting a stream registers it.
-  streams: [...listed(streams), ...listed(reports)],
+  streams: STREAMS,
+  verbs: {login, accounts, logout, migrate},
+  foreign: foreignFiles(STREAMS.map(({name}) => name)),
   service: (config) => ({
     name: 'Harvest',
     baseUrl: config.base_url ?? 'https://api.harvestapp.com/v2',

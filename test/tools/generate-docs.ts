@@ -4,6 +4,7 @@ import {existsSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {dirname} from 'node:path';
 import {filtersTable, includesTable, settingsTable, streamsTable} from '../../protocol/cli/about.js';
 import {harvest} from '../../taps/harvest/index.js';
+import {settingDifferences, streamDifferences} from '../../taps/harvest/migrate/differences.js';
 import {paydirt} from '../../taps/paydirt/index.js';
 import {paymo} from '../../taps/paymo/index.js';
 import {meltanoYml} from './meltano-yml.js';
@@ -16,6 +17,10 @@ const TABLES = {
   filters: filtersTable,
   includes: includesTable,
   streams: streamsTable,
+  'streams-of-singer': () => streamDifferences('singer'),
+  'streams-of-airbyte': () => streamDifferences('airbyte'),
+  'settings-of-singer': () => settingDifferences('singer'),
+  'settings-of-airbyte': () => settingDifferences('airbyte'),
 };
 
 const check = process.argv.includes('--check');

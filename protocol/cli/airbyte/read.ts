@@ -7,6 +7,7 @@ import {isUnfinishedRefresh} from '../../dialects/airbyte/refresh.js';
 import {tallyNumbers} from '../../sync/summary.js';
 import {labelOf} from '../../sync/tally.js';
 import {streamsOfTap} from '../../tap.js';
+import {foreignSelection, foreignState} from '../foreign.js';
 import type {Front} from '../front.js';
 import {sync} from '../sync.js';
 import {systemClock} from '../system-clock.js';
@@ -22,7 +23,9 @@ export async function readCommand(session: Session): Promise<void> {
   const catalog = command.catalog === undefined ? undefined : readJsonFile(command.catalog, 'catalog');
   const {selection, unknown, fullRefresh, alwaysFull} = configured(catalog, streamsOfTap(tap, loaded.config));
   const {state, problems} = storedState(command.state);
-  for (const warning of [...problems, ...selection.warnings]) log.warning(warning);
+  const foreign = [foreignState(tap, state), foreignSelection(tap, catalog)];
+  for (const warning of [...problems, ...selection.warnings, ...foreign])
+    if (warning !== undefined) log.warning(warning);
   const dialect = airbyte(systemClock, masks.redact, fullRefresh);
   const front: Front = {
     writer,
