@@ -31,7 +31,7 @@ export async function signInByBrowser(
   port: number,
 ): Promise<SignedIn> {
   const state = randomBytes(32).toString('base64url');
-  const server = await CallbackServer.listen(port, state, () => person.say(FOREIGN));
+  const server = await CallbackServer.listen(port, state, () => person.say(`\n${FOREIGN}`));
   let page: Page = FAILED;
   try {
     const site = identityUrl(idUrlIn(context.config));
