@@ -18,19 +18,16 @@ export function keepInFile(
   isUrgent: boolean,
   log: Log,
 ): void {
-  const file = sources.findLast((source) => source !== ENVIRONMENT && holds(source));
   const tell = (why: string) => {
     const line = `The renewed credentials could not be kept, since ${why}`;
     if (isUrgent)
       log.warning(`${line}. Those in the settings may be good no more: sign in anew when they are refused`);
     else log.debug(line);
   };
-  if (file === undefined) {
-    tell(`no config file holds "${HELD}"`);
-    return;
-  }
   try {
-    updateConfigFile(file, settings);
+    const file = sources.findLast((source) => source !== ENVIRONMENT && holds(source));
+    if (file === undefined) tell(`no config file holds "${HELD}"`);
+    else updateConfigFile(file, settings);
   } catch (error) {
     tell(messageOf(error));
   }

@@ -1,3 +1,4 @@
+import {randomBytes} from 'node:crypto';
 import {
   chmodSync,
   closeSync,
@@ -23,7 +24,7 @@ export function updateConfigFile(path: string, changes: Readonly<Record<string, 
   replaceFile(path, `${JSON.stringify(withSettings(content, changes), undefined, 2)}\n`);
 }
 
-/** A config with some settings exchanged, each where it stands: below `credentials`, or beside it. */
+/** A config with some settings exchanged, each wherever it stands: below `credentials`, beside it, or both. */
 export function withSettings(
   config: JsonObject,
   changes: Readonly<Record<string, JsonObject[string]>>,
@@ -51,7 +52,8 @@ function without(
 function replaceFile(path: string, text: string): void {
   // A link stays a link: what it leads to is exchanged.
   const target = exists(path) ? realpathSync(path) : path;
-  const draft = `${target}.${process.pid}.new`;
+  // A name of its own, since in containers a run that was killed had the same number as this one.
+  const draft = `${target}.${randomBytes(6).toString('hex')}.new`;
   try {
     const file = openSync(draft, 'wx', 0o600);
     try {
@@ -63,10 +65,19 @@ function replaceFile(path: string, text: string): void {
     chmodSync(draft, 0o600);
     renameSync(draft, target);
   } catch (error) {
-    rmSync(draft, {force: true});
+    discard(draft);
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
     throw new ConfigError([
       `The config file ${path} cannot be written (${code}); make it and its folder writable`,
     ]);
+  }
+}
+
+/** Removes a file if that can be done. */
+function discard(path: string): void {
+  try {
+    rmSync(path, {force: true});
+  } catch {
+    // Why it could not be written is what counts.
   }
 }

@@ -1,4 +1,5 @@
 import type {Clock} from '../core/clock.js';
+import {AuthError, ConfigError} from '../core/errors.js';
 import type {TokenEndpoint, Tokens} from './token-endpoint.js';
 
 /** The credentials of requests, where they end and are renewed. */
@@ -33,6 +34,8 @@ export class RenewedTokens implements Authorization {
   #renewFrom: number;
   #renewedAt = Number.NEGATIVE_INFINITY;
   #renewing: Promise<void> | undefined;
+  /** Why there will be no further tokens. */
+  #refusal: AuthError | undefined;
 
   /** `onRenewed` is told new tokens before anybody uses them, with the refresh token that counts from then on. */
   constructor(
@@ -69,7 +72,7 @@ export class RenewedTokens implements Authorization {
   }
 
   async #renew(): Promise<void> {
-    const tokens = await this.#endpoint.refresh(this.#refreshToken);
+    const tokens = await this.#newTokens();
     const now = this.#clock.now();
     this.#refreshToken = tokens.refreshToken ?? this.#refreshToken;
     this.#onRenewed(tokens, this.#refreshToken);
@@ -77,5 +80,16 @@ export class RenewedTokens implements Authorization {
     this.#renewedAt = now;
     // Of a token that lives but minutes, half its life is early enough.
     this.#renewFrom = tokens.expiresAt - Math.min(EARLY, (tokens.expiresAt - now) / 2);
+  }
+  /** What the endpoint gives. What it refuses once it is not asked again: that is for people, and ends the run. */
+  async #newTokens(): Promise<Tokens> {
+    if (this.#refusal !== undefined) throw this.#refusal;
+    try {
+      return await this.#endpoint.refresh(this.#refreshToken);
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error;
+      this.#refusal = new AuthError(error.message);
+      throw this.#refusal;
+    }
   }
 }

@@ -6,6 +6,7 @@ import type {ClientOptions} from './client-options.js';
 import {exchange} from './exchange.js';
 import {Passing} from './passing.js';
 import {isPassing, retryAfterMillis, waitBeforeRetry} from './retry.js';
+import {withoutNonsense} from './token-body.js';
 
 /** An application that is registered with a service, and where it gets its tokens. */
 export interface Application {
@@ -91,7 +92,12 @@ export class TokenEndpoint {
     try {
       params = oauth.validateAuthResponse(this.#server, this.#client, landing, state);
     } catch (error) {
-      throw this.#refusal(error) ?? error;
+      throw this.#refusal(error) ?? foreignSignIn(error) ?? error;
+    }
+    if (!params.has('code')) {
+      throw new ConfigError([
+        'The address that the sign-in ended on has no code; use the address as a whole',
+      ]);
     }
     // A code is good for one attempt, so nothing is repeated here.
     return this.#once(async () => {
@@ -145,7 +151,7 @@ export class TokenEndpoint {
       }
       const type = answer.headers.get('content-type');
       const noBody = [101, 204, 205, 304].includes(answer.status);
-      return new Response(noBody ? null : answer.text, {
+      return new Response(noBody ? null : withoutNonsense(answer.text), {
         status: answer.status,
         headers: type === null ? {} : {'content-type': type},
       });
@@ -196,11 +202,6 @@ export class TokenEndpoint {
         `${service} refused to give a token (${error.status}, ${wordOf(error.error)}). ${refusalHint}`,
       ]);
     }
-    if (error instanceof oauth.OperationProcessingError && error.code === oauth.INVALID_RESPONSE) {
-      return new ConfigError([
-        'The address that the sign-in ended on belongs to another sign-in: its state is not ours. Start again, and use the newest address',
-      ]);
-    }
     const status = statusIn(error);
     if (status !== undefined && status >= 300 && status < 500) {
       return new ConfigError([`${service} refused to give a token (${status}). ${refusalHint}`]);
@@ -212,13 +213,23 @@ export class TokenEndpoint {
     if (error instanceof Passing) {
       return new ServiceError(error.message, error.status, {cause: error, isReached: error.isReached});
     }
-    if (error instanceof oauth.OperationProcessingError) {
+    if (error instanceof oauth.OperationProcessingError || error instanceof oauth.UnsupportedOperationError) {
       const {pathname} = new URL(this.#application.tokenUrl);
       const passing = new Passing(`POST ${pathname} answered with what is no token`);
       return new ServiceError(passing.message, undefined, {cause: passing, isReached: true});
     }
     return error;
   }
+}
+
+/** What an address means that does not belong to the sign-in under way; undefined for other errors. */
+function foreignSignIn(error: unknown): ConfigError | undefined {
+  if (!(error instanceof oauth.OperationProcessingError) || error.code !== oauth.INVALID_RESPONSE) {
+    return undefined;
+  }
+  return new ConfigError([
+    'The address that the sign-in ended on belongs to another sign-in: its state is not ours. Start again, and use the newest address',
+  ]);
 }
 
 /** The status of an answer that the library did not understand. */

@@ -9,7 +9,7 @@ import {print} from '../print.js';
 import {systemClock} from '../system-clock.js';
 import {type AirbyteCommand, type AirbyteVerb, parseAirbyteArgs} from './args.js';
 import type {Session} from './session.js';
-import {connectionSpecification} from './spec.js';
+import {specification} from './spec.js';
 
 /** Does one of Airbyte's verbs, everything that it says being messages on stdout. Returns the exit code. */
 export async function airbyteMain(
@@ -62,7 +62,7 @@ async function perform(session: Session): Promise<void> {
   const say = (type: string, body: JsonObject) => writer.write(JSON.stringify({type, ...body}));
   switch (command.verb) {
     case 'spec':
-      return say('SPEC', {spec: {connectionSpecification: connectionSpecification(tap)}});
+      return say('SPEC', {spec: specification(tap)});
     case 'check': {
       const {checkCommand} = await import('./check.js');
       return say('CONNECTION_STATUS', {connectionStatus: await checkCommand(session)});

@@ -2,7 +2,8 @@ import {readJsonFile} from '../../config/files.js';
 import type {LoadedConfig} from '../../config/load.js';
 import {singerOnlySettings} from '../../config/settings-schema.js';
 import {withSettings} from '../../config/write.js';
-import {isObject, type JsonObject} from '../../core/json.js';
+import {messageOf} from '../../core/errors.js';
+import {isObject, type JsonObject, type JsonValue} from '../../core/json.js';
 import {Masks} from '../../core/redact.js';
 import type {AirbyteLog} from '../../dialects/airbyte/log.js';
 import {controlConfig} from '../../dialects/airbyte/messages.js';
@@ -42,9 +43,14 @@ export function sessionConfig({tap, command, log}: Session): SessionConfig {
 }
 
 /** Hands renewed credentials to the platform, which keeps settings: complete, and in the form in which they came. */
-export function tellRenewed({command, writer}: Session, settings: JsonObject, isUrgent: boolean): void {
+export function tellRenewed({command, writer, log}: Session, settings: JsonObject, isUrgent: boolean): void {
   if (!isUrgent || command.config === undefined) return;
-  const written = readJsonFile(command.config, 'config');
+  let written: JsonValue | undefined;
+  try {
+    written = readJsonFile(command.config, 'config');
+  } catch (error) {
+    log.warning(`The renewed credentials could not be told, since ${messageOf(error)}`);
+  }
   if (written === undefined || !isObject(written)) return;
   const {credentials = null} = written;
   const known = {...written, ...(isObject(credentials) ? credentials : {})};

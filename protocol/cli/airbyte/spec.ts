@@ -8,6 +8,7 @@ import {
 import type {JsonObject, JsonValue} from '../../core/json.js';
 import {type SettingSchema, typesOf} from '../../core/schema.js';
 import type {Tap} from '../../tap.js';
+import {advancedAuth} from './advanced-auth.js';
 
 const DATE = '[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])';
 const TIME_OF_DAY = '([01][0-9]|2[0-3]):?[0-5][0-9]';
@@ -27,7 +28,16 @@ const PATTERNS: Readonly<Record<string, {pattern: string; descriptor: string; fo
   'no-space': {pattern: '^\\S+$', descriptor: 'no spaces'},
 };
 
-/** The body of a SPEC message: the tap's settings as a form, in the order in which they are documented. */
+/** The body of a SPEC message: the settings, and how a platform gets those by which it signs people in. */
+export function specification(tap: Tap): JsonObject {
+  const advanced = advancedAuth(tap);
+  return {
+    connectionSpecification: connectionSpecification(tap),
+    ...(advanced === undefined ? {} : {advanced_auth: advanced}),
+  };
+}
+
+/** The settings as a form, in the order in which they are documented. */
 export function connectionSpecification(tap: Tap): JsonObject {
   const {properties, required = []} = settingsSchema(tap.schemas);
   const ways = credentialWays(tap.schemas);
