@@ -1,9 +1,10 @@
 import type {Dialect} from '../core/dialect.js';
-import type {JsonObject} from '../core/json.js';
 import type {RunLog} from '../core/log.js';
 import type {Progress} from '../sync/progress.js';
 import type {Counts} from '../sync/tally.js';
 import type {Writer} from '../sync/writer.js';
+
+import type {Renewed} from './keep-credentials.js';
 
 /** What a sync speaks through: the same run is told in one protocol or the other. */
 export interface Front {
@@ -14,8 +15,8 @@ export interface Front {
   readonly refusalsFail: boolean;
   /** Begins to show how far the run has got. */
   progress(tallies: Counts): Promise<Progress>;
-  /** Keeps renewed credentials for the next run, in the settings that hold them; `isUrgent` where the old ones may be good no more. */
-  renewed(settings: JsonObject, isUrgent: boolean): void;
+  /** Keeps renewed credentials for the next run. */
+  renewed(renewed: Renewed): void;
   /** Tells the numbers of a run that has come to its end. */
   conclude(tallies: Counts): void;
 }

@@ -5,6 +5,16 @@ import {messageOf} from '../core/errors.js';
 import {isObject, type JsonObject} from '../core/json.js';
 import type {Log} from '../core/log.js';
 
+/** Credentials that were renewed. */
+export interface Renewed {
+  /** The settings that hold the new ones. */
+  readonly settings: JsonObject;
+  /** The refresh token that they were got with. */
+  readonly replaced: string;
+  /** Whether the old ones may be good no more. */
+  readonly isUrgent: boolean;
+}
+
 /** The setting by whose place the others are known. */
 const HELD = 'refresh_token';
 
@@ -14,8 +24,7 @@ const HELD = 'refresh_token';
  */
 export function keepInFile(
   sources: readonly string[],
-  settings: JsonObject,
-  isUrgent: boolean,
+  {settings, replaced, isUrgent}: Renewed,
   log: Log,
 ): void {
   const tell = (why: string) => {
@@ -25,21 +34,20 @@ export function keepInFile(
     else log.debug(line);
   };
   try {
-    const file = sources.findLast((source) => source !== ENVIRONMENT && holds(source));
-    if (file === undefined) tell(`no config file holds "${HELD}"`);
+    const file = sources.findLast((source) => source !== ENVIRONMENT && holds(source, replaced));
+    if (file === undefined) tell(`no config file holds the "${HELD}" that was used`);
     else updateConfigFile(file, settings);
   } catch (error) {
     tell(messageOf(error));
   }
 }
 
-function holds(file: string): boolean {
+/** Whether a file holds this refresh token. One that was exchanged meanwhile belongs to somebody else's sign-in. */
+function holds(file: string, token: string): boolean {
   if (!exists(file)) return false;
   const content = readJsonFile(file, 'config');
   if (content === undefined || !isObject(content)) return false;
-  const {credentials} = content;
-  return (
-    Object.hasOwn(content, HELD) ||
-    (isObject(credentials ?? null) && Object.hasOwn(credentials as JsonObject, HELD))
-  );
+  const {credentials = null} = content;
+  const nested = isObject(credentials) ? credentials[HELD] : undefined;
+  return (content[HELD] ?? nested) === token;
 }

@@ -53,7 +53,7 @@ function singerFront({logFormat, config}: Command, log: StderrLog, ending: Endin
     dialect: singer(),
     log,
     refusalsFail: false,
-    renewed: (settings, isUrgent) => keepInFile(config, settings, isUrgent, log),
+    renewed: (renewed) => keepInFile(config, renewed, log),
     progress: async (tallies) =>
       process.stderr.isTTY && logFormat === 'text' && tallies.all.length > 0
         ? barProgress(tallies, log, systemClock)

@@ -121,7 +121,7 @@ function clients({tap, loaded, masks, front, ending}: SyncInputs): ClientsFor {
     signal: ending.run,
     log: front.log,
     masks,
-    renewed: (settings, isUrgent) => front.renewed(settings, isUrgent),
+    renewed: (renewed) => front.renewed(renewed),
   });
   const slots = pLimit(commonConfig(loaded.config).concurrency);
   return (config, log, signal, tallies) => (service, waiting) =>

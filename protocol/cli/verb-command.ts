@@ -47,7 +47,7 @@ async function serviceVerb(
     signal: ending.run,
     log,
     masks,
-    renewed: (settings, isUrgent) => keepInFile(sources, settings, isUrgent, log),
+    renewed: (renewed) => keepInFile(sources, renewed, log),
   });
   const streams = streamsOfTap(tap, loaded.config);
   const client = serviceClient(tap.service(loaded.config), loaded, {

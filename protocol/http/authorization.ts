@@ -1,5 +1,5 @@
 import type {Clock} from '../core/clock.js';
-import {AuthError, ConfigError} from '../core/errors.js';
+import {AuthError, ConfigError, ServiceError} from '../core/errors.js';
 import type {TokenEndpoint, Tokens} from './token-endpoint.js';
 
 /** The credentials of requests, where they end and are renewed. */
@@ -32,6 +32,7 @@ export class RenewedTokens implements Authorization {
   #refreshToken: string;
   /** From when on the token is to be renewed. */
   #renewFrom: number;
+  #endsAt: number;
   #renewedAt = Number.NEGATIVE_INFINITY;
   #renewing: Promise<void> | undefined;
   /** Why there will be no further tokens. */
@@ -46,14 +47,16 @@ export class RenewedTokens implements Authorization {
   ) {
     this.#accessToken = first.accessToken;
     this.#refreshToken = first.refreshToken;
-    this.#renewFrom = (first.expiresAt ?? Number.POSITIVE_INFINITY) - EARLY;
+    this.#endsAt = first.expiresAt ?? Number.POSITIVE_INFINITY;
+    this.#renewFrom = this.#endsAt - EARLY;
     this.#endpoint = endpoint;
     this.#clock = clock;
     this.#onRenewed = onRenewed;
   }
 
   async header(): Promise<string> {
-    if (this.#accessToken === undefined || this.#clock.now() >= this.#renewFrom) await this.#renewed();
+    const isDue = this.#accessToken === undefined || this.#clock.now() >= this.#renewFrom;
+    if (isDue) await this.#renewed().catch((error: unknown) => this.#goOnWithout(error));
     return `Bearer ${this.#accessToken}`;
   }
 
@@ -62,6 +65,14 @@ export class RenewedTokens implements Authorization {
     if (this.#renewing === undefined && this.#clock.now() - this.#renewedAt < YOUNG) return false;
     await this.#renewed();
     return true;
+  }
+
+  /** Goes on with the old token while it is good, for all that is wrong with where new ones come from. */
+  #goOnWithout(error: unknown): void {
+    const now = this.#clock.now();
+    if (!(error instanceof ServiceError) || this.#accessToken === undefined || now >= this.#endsAt)
+      throw error;
+    this.#renewFrom = now + YOUNG;
   }
 
   #renewed(): Promise<void> {
@@ -78,9 +89,11 @@ export class RenewedTokens implements Authorization {
     this.#onRenewed(tokens, this.#refreshToken);
     this.#accessToken = tokens.accessToken;
     this.#renewedAt = now;
+    this.#endsAt = tokens.expiresAt;
     // Of a token that lives but minutes, half its life is early enough.
     this.#renewFrom = tokens.expiresAt - Math.min(EARLY, (tokens.expiresAt - now) / 2);
   }
+
   /** What the endpoint gives. What it refuses once it is not asked again: that is for people, and ends the run. */
   async #newTokens(): Promise<Tokens> {
     if (this.#refusal !== undefined) throw this.#refusal;

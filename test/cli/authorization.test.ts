@@ -1,7 +1,7 @@
 import {expect} from 'chai';
 import {type AuthorizationContext, authorizationOf} from '../../protocol/cli/authorization.js';
+import type {Renewed} from '../../protocol/cli/keep-credentials.js';
 import {settingsSchema, withDefaults} from '../../protocol/config/settings-schema.js';
-import type {JsonObject} from '../../protocol/core/json.js';
 import {Masks} from '../../protocol/core/redact.js';
 import {harvest} from '../../taps/harvest/index.js';
 import {paydirt} from '../../taps/paydirt/index.js';
@@ -12,7 +12,7 @@ describe('authorizationOf', () => {
   const servers = new LocalServers();
   let log: RecordingLog;
   let masks: Masks;
-  let told: [settings: JsonObject, isUrgent: boolean][];
+  let told: Renewed[];
   beforeEach(() => {
     log = new RecordingLog();
     masks = new Masks([]);
@@ -24,7 +24,7 @@ describe('authorizationOf', () => {
     signal: new AbortController().signal,
     log,
     masks,
-    renewed: (...news) => told.push(news),
+    renewed: (news) => told.push(news),
   });
   /** What renews by a service that answers with these refresh tokens, one after the other; its tokens end at once. */
   async function renewing(...refreshTokens: (string | undefined)[]) {
@@ -82,14 +82,19 @@ describe('authorizationOf', () => {
     }
 
     expect(
-      told.map(([{access_token, refresh_token}, isUrgent]) => [access_token, refresh_token, isUrgent]),
+      told.map(({settings: {access_token, refresh_token}, replaced, isUrgent}) => [
+        access_token,
+        refresh_token,
+        replaced,
+        isUrgent,
+      ]),
     ).to.deep.equal([
-      ['access-token-1', 'refresh-token-0', false],
-      ['access-token-2', 'refresh-token-2', true],
-      ['access-token-3', 'refresh-token-2', false],
-      ['access-token-4', 'refresh-token-2', false],
+      ['access-token-1', 'refresh-token-0', 'refresh-token-0', false],
+      ['access-token-2', 'refresh-token-2', 'refresh-token-0', true],
+      ['access-token-3', 'refresh-token-2', 'refresh-token-2', false],
+      ['access-token-4', 'refresh-token-2', 'refresh-token-2', false],
     ]);
-    for (const [{expires_at}] of told) expect(expires_at).to.match(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
+    for (const {settings} of told) expect(settings.expires_at).to.match(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
   });
 
   it('says each time what it did, and no more', async () => {

@@ -7,6 +7,7 @@ import {RecordingLog} from '../support/log.js';
 import {Folder} from './executable.js';
 
 const NEWS = {access_token: 'new-access', refresh_token: 'new-refresh', expires_at: '2026-12-04T10:00:00Z'};
+const RENEWED = {settings: NEWS, replaced: 'old', isUrgent: true};
 const UNKEPT = /^The renewed credentials could not be kept, since .*: sign in anew when they are refused$/;
 
 describe('keepInFile', () => {
@@ -28,7 +29,7 @@ describe('keepInFile', () => {
   it('keeps them in the file that holds the refresh token, with all else that is in it', () => {
     const path = write('a.json', {refresh_token: 'old', page_size: 7});
 
-    keepInFile([path], NEWS, true, log);
+    keepInFile([path], RENEWED, log);
 
     expect(read(path)).to.deep.equal({...NEWS, page_size: 7});
     expect(statSync(path).mode & 0o777).to.equal(0o600);
@@ -38,7 +39,7 @@ describe('keepInFile', () => {
   it('finds it below credentials, and changes it there', () => {
     const path = write('a.json', {credentials: {refresh_token: 'old', access_token: 'old', client_id: 'x'}});
 
-    keepInFile([path], NEWS, true, log);
+    keepInFile([path], RENEWED, log);
 
     const {access_token, refresh_token} = NEWS;
     expect(read(path).credentials).to.deep.include({access_token, refresh_token, client_id: 'x'});
@@ -53,7 +54,7 @@ describe('keepInFile', () => {
       write('c.json', before),
     ];
 
-    keepInFile([first, second, third], NEWS, true, log);
+    keepInFile([first, second, third], RENEWED, log);
 
     expect([read(first), read(third)]).to.deep.equal([before, before]);
     expect(read(second)).to.deep.equal(NEWS);
@@ -65,7 +66,7 @@ describe('keepInFile', () => {
       write('b.json', {refresh_token: 'old'}),
     ];
 
-    keepInFile([first, second, 'ENV'], NEWS, true, log);
+    keepInFile([first, second, 'ENV'], RENEWED, log);
 
     expect(read(first)).to.deep.equal({refresh_token: 'old'});
     expect(read(second)).to.deep.equal(NEWS);
@@ -75,6 +76,7 @@ describe('keepInFile', () => {
     ['there is no file', () => []],
     ['all is in the environment', () => ['ENV']],
     ['no file holds it', () => [write('a.json', {access_token: 'old'}), 'ENV']],
+    ['its file holds that of another sign-in by now', () => [write('a.json', {refresh_token: 'other'})]],
     ['its file is gone', () => [join(folder.path, 'gone.json')]],
     ['its file is empty by now', () => [folder.file('a.json', '')]],
     ['its file holds a list', () => [folder.file('a.json', '["refresh_token"]')]],
@@ -82,16 +84,16 @@ describe('keepInFile', () => {
   ];
   for (const [what, sources] of homeless) {
     it(`warns where ${what}, without their value`, () => {
-      keepInFile(sources(), NEWS, true, log);
+      keepInFile(sources(), RENEWED, log);
 
-      expectWarning(/no config file holds "refresh_token"/);
+      expectWarning(/no config file holds the "refresh_token" that was used/);
     });
   }
 
   it('warns where the file cannot be written, and leaves no draft', () => {
     const path = write('x'.repeat(255), {refresh_token: 'old'});
 
-    keepInFile([path], NEWS, true, log);
+    keepInFile([path], RENEWED, log);
 
     expectWarning(/cannot be written/);
     expect(read(path)).to.deep.equal({refresh_token: 'old'});
@@ -103,7 +105,7 @@ describe('keepInFile', () => {
     process.chdir(folder.path);
     try {
       const path = write('ENV', {refresh_token: 'old'});
-      keepInFile(['ENV'], NEWS, true, log);
+      keepInFile(['ENV'], RENEWED, log);
 
       expect(read(path)).to.deep.equal({refresh_token: 'old'});
       expectWarning(/no config file holds/);
@@ -113,7 +115,7 @@ describe('keepInFile', () => {
   });
 
   it('says nothing to worry about where the old refresh token goes on to count', () => {
-    keepInFile(['ENV'], NEWS, false, log);
+    keepInFile(['ENV'], {...RENEWED, isUrgent: false}, log);
 
     expect(log.lines.map(({level}) => level)).to.deep.equal(['debug']);
     expect(log.at('debug')[0]).to.not.match(/new-|sign in anew/);
@@ -130,7 +132,7 @@ describe('keepInFile', () => {
     ],
   ] as const) {
     it(`warns, and does not end the run, where a file ${what}`, () => {
-      keepInFile([make()], NEWS, true, log);
+      keepInFile([make()], RENEWED, log);
 
       expectWarning(/a\.json/);
     });

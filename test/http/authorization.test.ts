@@ -205,6 +205,22 @@ describe('RenewedTokens', () => {
     expect(await all.header()).to.equal('Bearer new-2');
   });
 
+  it('goes on with a token that is still good while there are no new ones, and tries anew in a minute', async () => {
+    const all = tokens({expiresAt: inMinutes(4)});
+    endpoint.before = () => Promise.reject(new ServiceError('no'));
+
+    expect(await all.header()).to.equal('Bearer old');
+    expect(await all.header()).to.equal('Bearer old');
+    expect(endpoint.asked).to.have.lengthOf(1);
+    clock.advance(MINUTE);
+    expect(await all.header()).to.equal('Bearer old');
+    expect(endpoint.asked).to.have.lengthOf(2);
+    clock.advance(3 * MINUTE);
+    expect((await rejection(all.header())).message).to.equal('no');
+    endpoint.before = async () => undefined;
+    expect(await all.header()).to.equal('Bearer new-4');
+  });
+
   it('ends the run where no further token is given, and does not ask again', async () => {
     const all = tokens({expiresAt: inMinutes(60)});
     await all.header();

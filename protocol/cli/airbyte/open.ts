@@ -24,7 +24,7 @@ export class Opener {
       signal: ending.run,
       log,
       masks,
-      renewed: (settings, isUrgent) => tellRenewed(session, settings, isUrgent),
+      renewed: (renewed) => tellRenewed(session, renewed),
     });
     this.#clientFor = (config) =>
       serviceClient(

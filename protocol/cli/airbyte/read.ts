@@ -32,7 +32,7 @@ export async function readCommand(session: Session): Promise<void> {
     dialect,
     log,
     refusalsFail: true,
-    renewed: (settings, isUrgent) => tellRenewed(session, settings, isUrgent),
+    renewed: (renewed) => tellRenewed(session, renewed),
     progress: async () => ({update: () => undefined, stop: () => undefined}),
     conclude(tallies) {
       for (const tally of tallies.all) {

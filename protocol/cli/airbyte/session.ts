@@ -3,13 +3,14 @@ import type {LoadedConfig} from '../../config/load.js';
 import {singerOnlySettings} from '../../config/settings-schema.js';
 import {withSettings} from '../../config/write.js';
 import {messageOf} from '../../core/errors.js';
-import {isObject, type JsonObject, type JsonValue} from '../../core/json.js';
+import {isObject, type JsonValue} from '../../core/json.js';
 import {Masks} from '../../core/redact.js';
 import type {AirbyteLog} from '../../dialects/airbyte/log.js';
 import {controlConfig} from '../../dialects/airbyte/messages.js';
 import type {Writer} from '../../sync/writer.js';
 import type {Tap} from '../../tap.js';
 import type {Ending} from '../ending.js';
+import type {Renewed} from '../keep-credentials.js';
 import {systemClock} from '../system-clock.js';
 import {runConfig} from '../tap-config.js';
 import type {AirbyteCommand} from './args.js';
@@ -43,7 +44,7 @@ export function sessionConfig({tap, command, log}: Session): SessionConfig {
 }
 
 /** Hands renewed credentials to the platform, which keeps settings: complete, and in the form in which they came. */
-export function tellRenewed({command, writer, log}: Session, settings: JsonObject, isUrgent: boolean): void {
+export function tellRenewed({command, writer, log}: Session, {settings, isUrgent}: Renewed): void {
   if (!isUrgent || command.config === undefined) return;
   let written: JsonValue | undefined;
   try {
