@@ -1,8 +1,9 @@
 // `make interop`: runs the real orchestrators, targets and checkers of others on the taps, each against a sandbox, and
 // compares what arrived with what the sandbox holds. Needs Python 3.10 to 3.12, PyPI, the npm registry, PostgreSQL and Chromium.
 import {mkdirSync, mkdtempSync, rmSync} from 'node:fs';
-import {tmpdir} from 'node:os';
+import {availableParallelism, tmpdir} from 'node:os';
 import {join} from 'node:path';
+import pLimit from 'p-limit';
 import {SERVICES} from './accounts.js';
 import {tryActivation} from './activate-version.js';
 import {tryCheckers} from './checkers.js';
@@ -32,6 +33,12 @@ const PARTS = {
   checkers: tryCheckers,
 };
 
+/** The same, with a PostgreSQL server. */
+const DATABASE_PARTS = {'activate-version': tryActivation, hours: tryHours};
+
+/** How many attempts go on side by side, each with several processes of its own. */
+const AT_ONCE = 2;
+
 const folder = mkdtempSync(join(tmpdir(), 'timesheet-taps-interop-'));
 const kept = process.env.INTEROP_VENVS ?? join(folder, 'venvs');
 mkdirSync(join(folder, 'work'));
@@ -47,23 +54,40 @@ try {
       postgres = await Postgres.start();
     });
   }
+  const work = join(folder, 'work');
+  const database = postgres;
   const services = Object.keys(SERVICES);
-  for (const target of targets(postgres).filter(({name}) => isWanted(name))) {
-    for (const service of services) await tryTarget(results, venvs, join(folder, 'work'), target, service);
-  }
-  if (postgres !== undefined && isWanted('activate-version')) {
-    for (const service of services)
-      await tryActivation(results, venvs, join(folder, 'work'), postgres, service);
-  }
-  if (postgres !== undefined && isWanted('hours')) {
-    for (const service of services) await tryHours(results, venvs, join(folder, 'work'), postgres, service);
-  }
-  for (const [name, attempt] of Object.entries(PARTS)) {
-    if (!isWanted(name)) continue;
-    for (const service of services) await attempt(results, venvs, join(folder, 'work'), service);
-  }
-  if (isWanted('sign-in')) await trySignIn(results, python, join(folder, 'work'));
-  if (isWanted('installed')) await tryInstalled(results, join(folder, 'installed'), kept);
+  // By part, not by service: two that go on side by side are then of different services most of the time.
+  const attempts = [
+    ...(isWanted('installed') ? [() => tryInstalled(results, join(folder, 'installed'), kept)] : []),
+    ...(isWanted('sign-in') ? [() => trySignIn(results, python, work)] : []),
+    ...Object.entries(PARTS)
+      .filter(([name]) => isWanted(name))
+      .flatMap(([, attempt]) => services.map((service) => () => attempt(results, venvs, work, service))),
+    ...targets(database)
+      .filter(({name}) => isWanted(name))
+      .flatMap((target) => services.map((service) => () => tryTarget(results, venvs, work, target, service))),
+    ...Object.entries(database === undefined ? {} : DATABASE_PARTS)
+      .filter(([name]) => isWanted(name))
+      .flatMap(([, attempt]) =>
+        services.map((service) => async () => {
+          if (database !== undefined) await attempt(results, venvs, work, database, service);
+        }),
+      ),
+  ];
+  const slots = pLimit(Math.min(AT_ONCE, availableParallelism()));
+  await Promise.all(
+    attempts.map((attempt) =>
+      slots(async () => {
+        // What fails outside of a check, such as an installation, has failed as well.
+        await attempt().catch((error: unknown) =>
+          results.check('what has to be there beforehand', async (): Promise<void> => {
+            throw error;
+          }),
+        );
+      }),
+    ),
+  );
 } finally {
   await postgres?.stop();
   rmSync(folder, {recursive: true, force: true});

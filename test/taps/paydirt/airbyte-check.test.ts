@@ -10,8 +10,8 @@ describe('source-paydirt check', () => {
 
   for (const [what, fault, said] of [
     ['a page for people', {kind: 'html'}, /^The service is in trouble: .*page instead of JSON/],
-    ['404', {kind: 'status', status: 404, body: 'html'}, /^The service is in trouble: .*404/],
-    ['403', {kind: 'status', status: 403, body: 'json'}, /^The credentials were refused: .*403/],
+    ['404', {kind: 'status', status: 404, body: 'html'}, /^The settings are not right: .*404/],
+    ['403', {kind: 'status', status: 403, body: 'json'}, /^The credentials lack rights: .*403/],
     ['500', {kind: 'status', status: 500, body: 'html'}, /^The service is in trouble: .*500/],
     ['an object without a list', {kind: 'text', text: '{}'}, /^The service is in trouble: /],
   ] as readonly [string, Fault, RegExp][]) {
