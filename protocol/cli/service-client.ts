@@ -11,7 +11,7 @@ import {systemClock} from './system-clock.js';
 /** What a client needs to know besides its service and the config. */
 export type ClientContext = Pick<
   ClientOptions,
-  'signal' | 'observe' | 'waiting' | 'authorization' | 'slots' | 'redact'
+  'signal' | 'observe' | 'waiting' | 'authorization' | 'redact'
 > & {readonly log: Log};
 
 /** The client for a service under a config. */

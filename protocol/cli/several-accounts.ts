@@ -1,10 +1,11 @@
+import pLimit from 'p-limit';
 import {ConfigError, Interrupted, messageOf, TapError} from '../core/errors.js';
 import {isObject, type JsonObject} from '../core/json.js';
 import type {SelectedStream} from '../core/selection.js';
 import {type State, storedFor} from '../core/state.js';
 import {AccountLog} from '../sync/account-log.js';
 import type {Checkpoints} from '../sync/checkpoints.js';
-import {contextsIn, isPartitioned, Partitions} from '../sync/partitions.js';
+import {contextsIn, damagedIn, isPartitioned, Partitions} from '../sync/partitions.js';
 import {Tallies} from '../sync/tally.js';
 import {Together} from '../sync/together.js';
 import type {Accounts, Tap} from '../tap.js';
@@ -34,6 +35,7 @@ export function requireSameForm(
   });
   if (other === undefined) return;
   const {field, setting} = accounts;
+  // Whatever is wrong with them, they were made for several.
   const was = areSeveral ? `without "${setting}"` : `with "${setting}"`;
   throw new ConfigError([
     `The state was made ${was} (see ${other.stream.name}), and with that setting ${field} is part of every key: load into new tables, starting without this state, or set "${setting}" as it was`,
@@ -48,26 +50,71 @@ export async function severalAccounts(
   {accounts, clientFor}: {accounts: Accounts; clientFor: ClientsFor},
 ): Promise<SeveralAccounts> {
   const {config} = loaded;
+  // The rows of an account that turns out not to be readable would be gone before anybody knows.
+  if (shared.activateVersion === 'start') {
+    throw new ConfigError([
+      `The setting "activate_version" must be "end" or "off" where "${accounts.setting}" is set; it is "start"`,
+    ]);
+  }
   const names = await accountsToRead();
   const contexts = new Map(names.map((name) => [name, {[accounts.field]: Number(name)}]));
   const streams = selected.map(({stream}) => stream.name);
   const activateVersion = activation();
   const partitions = new Partitions(checkpoints, names.length);
-  const dialects = new Together(front.dialect, names, activateVersion === 'start');
+  const dialects = new Together(front.dialect, names);
+  // Together they keep to the setting, and none holds up another that has its turn.
+  const atOnce = Math.min(shared.common.concurrency, names.length);
+  const concurrency = Math.floor(shared.common.concurrency / Math.max(1, atOnce));
+  const turns = pLimit(Math.max(1, atOnce));
+  tellDamaged();
   const runs = names.map((name) => ({name, tallies: new Tallies(streams, name)}));
 
   return {
     tallies: runs.map(({tallies}) => tallies),
     async read() {
       try {
-        await Promise.all(runs.map(({name, tallies}) => readOne(name, tallies)));
+        await Promise.all(runs.map(({name, tallies}) => turns(() => readOne(name, tallies))));
+        checkpoints.syncing(null);
       } finally {
-        const hasBegun = runs.some(({tallies}) => tallies.all.some(({began}) => began !== undefined));
-        if (hasBegun) checkpoints.writeFinal();
+        endAll();
       }
+      tellUnactivated();
       await front.writer.ready(ending.run);
     },
   };
+
+  /** Ends for all accounts what has begun for some, and tells the state. */
+  function endAll(): void {
+    const begun = new Set(
+      runs.flatMap(({tallies}) =>
+        tallies.all.flatMap(({stream, began}) => (began === undefined ? [] : [stream])),
+      ),
+    );
+    if (begun.size > 0) checkpoints.writeFinal();
+    for (const stream of begun) {
+      for (const name of names) {
+        checkpoints.put((now) => dialects.of(name).ended(stream, {kind: 'interrupted'}, now));
+      }
+    }
+  }
+
+  /** Accounts whose part of a bookmark can't be understood are read in full. */
+  function tellDamaged(): void {
+    for (const stream of streams) {
+      const damaged = damagedIn(storedFor(state, stream), accounts.field);
+      if (damaged === 0) continue;
+      const line = `${damaged} partitions of its bookmark are not understood, so their accounts are read in full`;
+      front.log.warning(line, stream);
+    }
+  }
+
+  function tellUnactivated(): void {
+    if (activateVersion === 'off') return;
+    for (const stream of dialects.halfActivated) {
+      const line = 'Rows that are gone stay this time, since the stream was not read for all accounts';
+      front.log.warning(line, stream);
+    }
+  }
 
   async function accountsToRead(): Promise<readonly string[]> {
     const asked = accounts.asked(config);
@@ -88,7 +135,9 @@ export async function severalAccounts(
   function activation(): SharedSync['activateVersion'] {
     const read = new Set([...contexts.values()].map((context) => JSON.stringify(context)));
     const left = streams.some((stream) =>
-      contextsIn(storedFor(state, stream)).some((context) => !read.has(JSON.stringify(context))),
+      contextsIn(storedFor(state, stream), accounts.field).some(
+        (context) => !read.has(JSON.stringify(context)),
+      ),
     );
     if (!left || shared.activateVersion === 'off') return shared.activateVersion;
     front.log.warning(
@@ -103,9 +152,10 @@ export async function severalAccounts(
     const log = new AccountLog(front.log, name);
     const dialect = dialects.of(name);
     const context = contexts.get(name) ?? {};
+    const ownConfig = {...accounts.configOf(config, name), concurrency};
     const own = partitions.of(context, dialect);
     const account: AccountOfSync = {
-      config: accounts.configOf(config, name),
+      config: ownConfig,
       state: own.viewOf(streams),
       checkpoints: own,
       dialect,
@@ -114,10 +164,10 @@ export async function severalAccounts(
       stamp: context,
       signal,
       abort: (reason) => stop.abort(reason),
-      clientFor: clientFor(accounts.configOf(config, name), log, signal, tallies),
+      clientFor: clientFor(ownConfig, log, signal, tallies),
     };
     try {
-      await syncAccount({...shared, activateVersion}, account);
+      await syncAccount({...shared, activateVersion, slots: pLimit(concurrency)}, account);
     } catch (error) {
       const isOwnMatter = error instanceof TapError && !(error instanceof Interrupted) && !ending.run.aborted;
       if (!isOwnMatter) {
@@ -126,7 +176,7 @@ export async function severalAccounts(
       }
       log.error(`Failed: ${messageOf(error)}`);
       for (const tally of tallies.all) {
-        if (tally.ended !== undefined) continue;
+        if (tally.outcome !== 'pending') continue;
         tally.outcome = 'failed';
         tally.reason = messageOf(error);
       }

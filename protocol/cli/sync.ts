@@ -123,14 +123,12 @@ function clients({tap, loaded, masks, front, ending}: SyncInputs): ClientsFor {
     masks,
     renewed: (renewed) => front.renewed(renewed),
   });
-  const slots = pLimit(commonConfig(loaded.config).concurrency);
   return (config, log, signal, tallies) => (service, waiting) =>
     serviceClient(
       service,
       {...loaded, config},
       {
         ...(authorization === undefined ? {} : {authorization}),
-        ...(service.mostAtOnce === undefined ? {slots} : {}),
         redact: masks.redact,
         signal,
         log,

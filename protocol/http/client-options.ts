@@ -1,4 +1,3 @@
-import type {LimitFunction} from 'p-limit';
 import type {Clock} from '../core/clock.js';
 import type {JsonValue} from '../core/json.js';
 import type {Log} from '../core/log.js';
@@ -46,8 +45,6 @@ export interface ClientOptions {
   readonly maxResponseBytes: number;
   /** How many requests may be under way at once. */
   readonly concurrency: number;
-  /** Turns that are shared with other clients, so that all of them together keep to that number; default: its own. */
-  readonly slots?: LimitFunction;
   readonly clock: Clock;
   /** Ends all requests and waits when it is aborted. */
   readonly signal: AbortSignal;

@@ -36,7 +36,7 @@ export class Client {
   constructor(options: ClientOptions) {
     this.#options = options;
     this.#connections = connections(options.connectTimeout);
-    this.#slots = options.slots ?? pLimit(options.concurrency);
+    this.#slots = pLimit(options.concurrency);
     const secrets = Object.values(options.secretQuery ?? {});
     // What is short or a number stands in data by chance.
     this.#mask = literalRedactor(

@@ -8,14 +8,23 @@ const PARTITIONS = 'partitions';
 
 /** Whether a stored bookmark is that of a stream which was read for several accounts. */
 export function isPartitioned(stored: JsonValue | undefined): boolean {
-  return stored !== undefined && isObject(stored) && Array.isArray(stored[PARTITIONS]);
+  return stored !== undefined && isObject(stored) && Object.hasOwn(stored, PARTITIONS);
 }
 
-/** The accounts that a stored bookmark has partitions of, each as the context that tells it apart. */
-export function contextsIn(stored: JsonValue | undefined): JsonObject[] {
-  return partitionsOf(stored).flatMap(({context}) =>
-    isObject(context ?? null) ? [context as JsonObject] : [],
+/** The accounts that a stored bookmark has partitions of, each as the context that tells it apart by this field. */
+export function contextsIn(stored: JsonValue | undefined, field: string): JsonObject[] {
+  return partitionsOf(stored).flatMap(({context = null}) =>
+    isObject(context) && Number.isSafeInteger(context[field]) && Object.keys(context).length === 1
+      ? [context]
+      : [],
   );
+}
+
+/** How many partitions of a stored bookmark belong to nobody, since they can't be understood. */
+export function damagedIn(stored: JsonValue | undefined, field: string): number {
+  if (stored === undefined || !isObject(stored) || !isPartitioned(stored)) return 0;
+  const partitions = stored[PARTITIONS];
+  return Array.isArray(partitions) ? partitions.length - contextsIn(stored, field).length : 1;
 }
 
 /**
@@ -40,6 +49,8 @@ export class Partitions {
     const isOwn = (one: JsonObject) => one.context !== undefined && JSON.stringify(one.context) === key;
     const storedFor = (stream: string) => {
       const stored = this.#all.storedFor(stream);
+      // What is no bookmark is none of any account; whoever opens it says so.
+      if (stored !== undefined && !isObject(stored)) return stored;
       const {context: _context, ...own} = partitionsOf(stored).find(isOwn) ?? {};
       const whole = merged(own, ofTable(stored));
       return Object.keys(whole).length === 0 ? undefined : whole;
@@ -54,7 +65,9 @@ export class Partitions {
         const partitions = at === -1 ? [...before, partition] : before.with(at, partition);
         const isPending = version_pending === true || !this.#isFinished(stream, key);
         const pending = isPending ? (version_pending ?? ofTable(stored).version_pending) : undefined;
-        this.#all.save(stream, merged(undefined, {version, version_pending: pending, partitions}));
+        const table = stored !== undefined && isObject(stored) ? stored : undefined;
+        const members = {version, version_pending: pending, full_refresh: undefined, partitions};
+        this.#all.save(stream, merged(table, members));
       },
       viewOf(streams) {
         const entries = [...streams].map((stream) => [stream, storedFor(stream)] as const);

@@ -70,8 +70,9 @@ export class StreamRun {
       context.log.warning(`Reading everything, since ${this.#open.problem}`, stream.name);
     }
     const old = isObject(stored) ? stored : undefined;
-    // A version that another account's rows carry must not be continued.
-    const versioned = this.#open.problem === undefined ? old : merged(old, {version_pending: undefined});
+    // A version that another account's rows carry must not be continued; of several accounts in one table, all carry one.
+    const isOfTable = this.#open.problem === undefined || context.stamp !== undefined;
+    const versioned = isOfTable ? old : merged(old, {version_pending: undefined});
     this.#version = tableVersion(
       stream,
       versioned,

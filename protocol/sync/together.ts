@@ -12,13 +12,17 @@ export class Together {
   readonly #estimates = new Map<string, Map<string, number>>();
   readonly #activated = new Map<string, Set<string>>();
   readonly #ends = new Map<string, Map<string, StreamEnd>>();
-  readonly #atStart: boolean;
 
-  /** With `atStart` tables are activated before their first record, and not after their last. */
-  constructor(dialect: Dialect, accounts: readonly string[], atStart: boolean) {
+  constructor(dialect: Dialect, accounts: readonly string[]) {
     this.#dialect = dialect;
     this.#accounts = accounts;
-    this.#atStart = atStart;
+  }
+
+  /** Streams of which some accounts, and not all, have said that old rows are gone. */
+  get halfActivated(): string[] {
+    return [...this.#activated].flatMap(([stream, said]) =>
+      said.size < this.#accounts.length ? [stream] : [],
+    );
   }
 
   /** How one of the accounts tells the events of its run. */
@@ -46,8 +50,7 @@ export class Together {
         const said = memberOf(this.#activated, stream, () => new Set<string>());
         if (said.has(account)) return [];
         said.add(account);
-        const isTime = said.size === (this.#atStart ? 1 : this.#accounts.length);
-        return isTime ? dialect.activateVersion(stream, version) : [];
+        return said.size === this.#accounts.length ? dialect.activateVersion(stream, version) : [];
       },
       initialState: (state) => dialect.initialState(state),
       state: (state) => dialect.state(state),

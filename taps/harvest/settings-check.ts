@@ -34,6 +34,6 @@ function accountProblems({account_id, account_ids}: Settings): string[] {
   if (account_id !== undefined)
     return ['The settings "account_id" and "account_ids" exclude each other; leave one of them out'];
   const isAll = account_ids.length === 1 && account_ids[0] === 'all';
-  const areIds = account_ids.every((id) => /^\d{1,15}$/.test(id));
+  const areIds = account_ids.every((id) => /^[1-9]\d{0,14}$/.test(id));
   return isAll || areIds ? [] : ['The setting "account_ids" must be "all" or a list of numbers'];
 }

@@ -1,6 +1,6 @@
 import {expect} from 'chai';
 import {summaryTable, table, tallyNumbers} from '../../protocol/sync/summary.js';
-import {Tallies} from '../../protocol/sync/tally.js';
+import {Tallies, together} from '../../protocol/sync/tally.js';
 
 describe('Summary', () => {
   function tallies() {
@@ -29,6 +29,23 @@ describe('Summary', () => {
 
   it('is only a head when no stream was selected', () => {
     expect(summaryTable(new Tallies([]))).to.match(/^stream +records .*outcome$/);
+  });
+
+  it('names the account of each line where there are several', () => {
+    const runs = ['7', '12345'].map((account) => new Tallies(['roles'], account));
+    for (const {all} of runs) Object.assign(all[0] ?? {}, {findings: ['1 value became null']});
+
+    expect(summaryTable(together(runs)).split('\n')).to.deep.equal([
+      'stream       records  requests  retries  seconds  warnings  outcome',
+      '7 roles            0         0        0      0.0         0  pending',
+      '12345 roles        0         0        0      0.0         0  pending',
+      '7 roles: 1 value became null',
+      '12345 roles: 1 value became null',
+    ]);
+    expect(runs.flatMap(({all}) => all.map(tallyNumbers)).map(({account}) => account)).to.deep.equal([
+      '7',
+      '12345',
+    ]);
   });
 
   it('gives the numbers of a stream by name', () => {

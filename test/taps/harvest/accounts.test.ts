@@ -41,7 +41,7 @@ describe('tap-harvest, accounts', () => {
           {id: 10255, name: 'Harbour & Sons', product: 'harvest'},
         ],
       },
-      /"account_id".*10254 \(Lighthouse Studio\), 10255 \(Harbour & Sons\), or "account_ids"/,
+      /"account_id".*10254 \(Lighthouse Studio\), 10255 \(Harbour & Sons\), or "account_ids" to several$/,
     ],
     ['none', {accounts: [FORECAST]}, /no Harvest account.*"access_token"/],
   ];
