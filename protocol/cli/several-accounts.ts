@@ -73,7 +73,11 @@ export async function severalAccounts(
     tallies: runs.map(({tallies}) => tallies),
     async read() {
       try {
-        await Promise.all(runs.map(({name, tallies}) => turns(() => readOne(name, tallies))));
+        // What stops one of them for all stops the others, too; nothing is told before the last has come to rest.
+        const ends = await Promise.allSettled(
+          runs.map(({name, tallies}) => turns(() => readOne(name, tallies))),
+        );
+        for (const end of ends) if (end.status === 'rejected') throw end.reason;
         checkpoints.syncing(null);
       } finally {
         endAll();

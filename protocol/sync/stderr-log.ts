@@ -1,6 +1,7 @@
 import type {Writable} from 'node:stream';
 import type {Clock} from '../core/clock.js';
 import type {JsonObject} from '../core/json.js';
+import {LevelLog} from '../core/level-log.js';
 import {LOG_LEVELS, type LogLevel, type Metric, type RunLog} from '../core/log.js';
 import {tallyNumbers} from './summary.js';
 import {type Counts, labelOf} from './tally.js';
@@ -17,15 +18,14 @@ export interface LogOptions {
 }
 
 /** Writes one line per event to stderr, with secrets masked. */
-export class StderrLog implements RunLog {
+export class StderrLog extends LevelLog implements RunLog {
   readonly #options: LogOptions;
   readonly #least: number;
   #redact: (text: string) => string = (text) => text;
   #put: (line: string) => void;
-  /** Told of each warning that belongs to a stream. */
-  onWarning: (stream: string) => void = () => undefined;
 
   constructor(options: LogOptions) {
+    super();
     this.#options = options;
     this.#least = LOG_LEVELS.indexOf(options.level);
     this.#put = (line) => options.out.write(`${line}\n`);
@@ -52,38 +52,22 @@ export class StderrLog implements RunLog {
   summary(tallies: Counts): void {
     for (const tally of tallies.all) {
       const numbers = tallyNumbers(tally);
-      this.#line('info', `${numbers.records} records, ${numbers.outcome}`, labelOf(tally), {extra: numbers});
+      this.line('info', `${numbers.records} records, ${numbers.outcome}`, labelOf(tally), {extra: numbers});
     }
   }
 
-  debug(message: string, stream?: string): void {
-    this.#line('debug', message, stream);
-  }
-
-  info(message: string, stream?: string): void {
-    this.#line('info', message, stream);
-  }
-
-  warning(message: string, stream?: string): void {
-    if (stream !== undefined) this.onWarning(stream);
-    this.#line('warning', message, stream);
-  }
-
-  error(message: string, stream?: string): void {
-    this.#line('error', message, stream);
-  }
-
-  critical(message: string): void {
-    this.#line('critical', message, undefined);
-  }
-
-  metric(metric: Metric): void {
+  override metric(metric: Metric): void {
     const {type, value, tags} = metric;
     const extra = {metric_info: {type, metric: metric.metric, value, tags}};
-    this.#line('info', `METRIC: ${JSON.stringify(metric)}`, undefined, extra);
+    this.line('info', `METRIC: ${JSON.stringify(metric)}`, undefined, extra);
   }
 
-  #line(level: LogLevel, message: string, stream: string | undefined, extra: JsonObject = {}): void {
+  protected override line(
+    level: LogLevel,
+    message: string,
+    stream: string | undefined,
+    extra: JsonObject = {},
+  ): void {
     if (LOG_LEVELS.indexOf(level) < this.#least) return;
     const safe = this.#redact(message);
     if (this.#options.format === 'json') this.#put(this.#structured(level, safe, stream, extra));

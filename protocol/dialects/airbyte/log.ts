@@ -1,4 +1,5 @@
 import type {Clock} from '../../core/clock.js';
+import {LevelLog} from '../../core/level-log.js';
 import {LOG_LEVELS, type LogLevel, type Metric, type RunLog} from '../../core/log.js';
 import {type ErrorTrace, errorTrace, logMessage} from './messages.js';
 
@@ -10,13 +11,13 @@ export interface AirbyteLogOptions {
 }
 
 /** Writes LOG and TRACE ERROR lines, with secrets masked. */
-export class AirbyteLog implements RunLog {
+export class AirbyteLog extends LevelLog implements RunLog {
   readonly #options: AirbyteLogOptions;
   readonly #least: number;
   #redact: (text: string) => string = (text) => text;
-  onWarning: (stream: string) => void = () => undefined;
 
   constructor(options: AirbyteLogOptions) {
+    super();
     this.#options = options;
     this.#least = LOG_LEVELS.indexOf(options.level);
   }
@@ -30,29 +31,8 @@ export class AirbyteLog implements RunLog {
     return this.#redact(text);
   }
 
-  debug(message: string, stream?: string): void {
-    this.#line('debug', message, stream);
-  }
-
-  info(message: string, stream?: string): void {
-    this.#line('info', message, stream);
-  }
-
-  warning(message: string, stream?: string): void {
-    if (stream !== undefined) this.onWarning(stream);
-    this.#line('warning', message, stream);
-  }
-
-  error(message: string, stream?: string): void {
-    this.#line('error', message, stream);
-  }
-
-  critical(message: string): void {
-    this.#line('critical', message, undefined);
-  }
-
-  metric(metric: Metric): void {
-    this.#line('debug', `METRIC: ${JSON.stringify(metric)}`, undefined);
+  override metric(metric: Metric): void {
+    this.line('debug', `METRIC: ${JSON.stringify(metric)}`, undefined);
   }
 
   /** Tells what went wrong in the form that the platform acts upon. */
@@ -66,7 +46,7 @@ export class AirbyteLog implements RunLog {
     this.#options.put(errorTrace(masked, this.#options.clock.now()));
   }
 
-  #line(level: LogLevel, message: string, stream: string | undefined): void {
+  protected override line(level: LogLevel, message: string, stream: string | undefined): void {
     if (LOG_LEVELS.indexOf(level) < this.#least) return;
     this.#options.put(
       logMessage(level, this.#redact(stream === undefined ? message : `${stream}: ${message}`)),

@@ -29,8 +29,7 @@ export interface ErrorTrace {
 
 /** A text in one line, without characters that steer a terminal. */
 function plain(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\s]+/g, ' ');
+  return text.replace(/[\p{Cc}\s]+/gu, ' ');
 }
 
 /** A LOG line. */
