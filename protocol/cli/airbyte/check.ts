@@ -6,13 +6,17 @@ import {type Session, sessionConfig} from './session.js';
 
 /** The body of a CONNECTION_STATUS: whether the settings are right, the service is there, and lets us in. */
 export async function checkCommand(session: Session): Promise<JsonObject> {
+  /** The account that is being looked at, where there are several. */
+  let account: string | undefined;
+  const said = (text: string) => (account === undefined ? text : `account ${account}: ${text}`);
   try {
     const loaded = sessionConfig(session);
     const names = streamsOfTap(session.tap, loaded.config).map(({name}) => name);
     const opener = new Opener(session, loaded);
     const missing = new Set<string>();
     for (const {name, config} of await opener.accounts()) {
-      for (const reason of await unavailable(opener, config, new Set(names), name)) missing.add(reason);
+      account = name;
+      for (const reason of await unavailable(opener, config, new Set(names))) missing.add(said(reason));
     }
     return {
       status: 'SUCCEEDED',
@@ -20,7 +24,7 @@ export async function checkCommand(session: Session): Promise<JsonObject> {
     };
   } catch (error) {
     if (!(error instanceof TapError) || session.ending.run.aborted) throw error;
-    return {status: 'FAILED', message: session.log.masked(`${kindOf(error)}: ${sentencesOf(error)}`)};
+    return {status: 'FAILED', message: session.log.masked(`${kindOf(error)}: ${said(sentencesOf(error))}`)};
   }
 }
 
@@ -29,18 +33,11 @@ async function unavailable(
   opener: Opener,
   config: JsonObject,
   streams: ReadonlySet<string>,
-  name: string | undefined,
-): Promise<string[]> {
-  const said = (text: string) => (name === undefined ? text : `account ${name}: ${text}`);
-  try {
-    const {source, opening} = await opener.open(config, streams);
-    source.close();
-    if (opening.trouble !== undefined) throw opening.trouble;
-    return [...opening.unavailable.values()].map(said);
-  } catch (error) {
-    if (error instanceof TapError && name !== undefined) error.message = said(error.message);
-    throw error;
-  }
+): Promise<Iterable<string>> {
+  const {source, opening} = await opener.open(config, streams);
+  source.close();
+  if (opening.trouble !== undefined) throw opening.trouble;
+  return opening.unavailable.values();
 }
 
 /** What is wrong, in the words that tell people whom to ask. */
