@@ -99,16 +99,22 @@ export interface SetupVerb {
 }
 
 export interface VerbFlag {
-  readonly type: 'string' | 'boolean' | 'number';
+  /** `strings` may be given several times. */
+  readonly type: 'string' | 'strings' | 'boolean' | 'number';
   readonly describe: string;
+  /** A single letter for it. */
+  readonly alias?: string;
 }
+
+/** What a flag was given; undefined where it was not. */
+export type FlagValue = string | number | boolean | readonly string[] | undefined;
 
 export interface SetupContext {
   /** The settings that are there, valid, with the defaults of the others. */
   readonly config: JsonObject;
   /** The config files in the order in which they were named; a later one wins. They need not exist. */
   readonly files: readonly string[];
-  readonly flags: Readonly<Record<string, string | number | boolean | undefined>>;
+  readonly flags: Readonly<Record<string, FlagValue>>;
   /** The files that were named as catalog and state. */
   readonly catalog: string | undefined;
   readonly state: string | undefined;

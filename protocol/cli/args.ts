@@ -1,7 +1,8 @@
 import yargs from 'yargs';
 import {UsageError} from '../core/errors.js';
 import type {LogFormat} from '../sync/stderr-log.js';
-import type {Verb, VerbFlag} from '../tap.js';
+import type {FlagValue, Verb, VerbFlag} from '../tap.js';
+import type {ProgramVerb} from './program-verb.js';
 
 /** What the command line asks for; exactly one of these is done. */
 export type Action = 'version' | 'about' | 'discover' | 'test' | 'test-schema' | 'sync' | 'verb';
@@ -10,6 +11,8 @@ export interface Command {
   readonly action: Action;
   /** The word that says what to do, for the action `verb`. */
   readonly verb: string | undefined;
+  /** What follows that word. */
+  readonly words: readonly string[];
   readonly config: readonly string[];
   readonly catalog: string | undefined;
   readonly state: string | undefined;
@@ -18,7 +21,7 @@ export interface Command {
   /** Where the numbers of the run are left as JSON. */
   readonly summary: string | undefined;
   /** The verb's own flags, by name. */
-  readonly flags: Readonly<Record<string, string | number | boolean | undefined>>;
+  readonly flags: Readonly<Record<string, FlagValue>>;
 }
 
 /**
@@ -28,14 +31,18 @@ export interface Command {
 export async function parseArgs(
   tapName: string,
   args: readonly string[],
-  verbs: Readonly<Record<string, Verb>> = {},
+  verbs: Readonly<Record<string, Verb | ProgramVerb>> = {},
 ): Promise<Command | string> {
   let help: string | undefined;
   const parser = yargs([...args])
     .scriptName(tapName)
     .usage('$0 --config FILE [--catalog FILE] [--state FILE]\n$0 --discover\n$0 --about [--format json]')
     .detectLocale(false)
-    .parserConfiguration({'boolean-negation': false, 'camel-case-expansion': false})
+    .parserConfiguration({
+      'boolean-negation': false,
+      'camel-case-expansion': false,
+      'parse-positional-numbers': false,
+    })
     .exitProcess(false)
     .version(false)
     .help()
@@ -83,9 +90,16 @@ export async function parseArgs(
   // What follows a flag is its value.
   const word = args.find((one, at) => Object.hasOwn(verbs, one) && args[at - 1]?.startsWith('-') !== true);
   const ownFlags = word === undefined ? {} : flagsOf(verbs[word]);
-  for (const [verb, {description}] of Object.entries(verbs)) parser.command(verb, description);
-  for (const [name, {type, describe}] of Object.entries(ownFlags)) {
-    parser.option(name, {type, describe, requiresArg: type !== 'boolean'});
+  for (const [name, verb] of Object.entries(verbs)) {
+    parser.command(takesWords(verb) ? `${name} [words..]` : name, verb.description);
+  }
+  for (const [name, {type, describe, alias}] of Object.entries(ownFlags)) {
+    parser.option(name, {
+      type: type === 'strings' ? 'string' : type,
+      describe,
+      requiresArg: type !== 'boolean',
+      ...(alias === undefined ? {} : {alias}),
+    });
   }
   const parsed = await parser.parse([...args], {}, (_error, _argv, output) => {
     help = output === '' ? undefined : output;
@@ -93,10 +107,11 @@ export async function parseArgs(
   if (help !== undefined) return help;
   if (args.length === 0)
     throw new UsageError('Say what to do: --config FILE to sync, --discover, --about or --help');
-  const words = parsed._.map(String);
-  const verb = words.find((word) => Object.hasOwn(verbs, word));
-  const [stray] = words.filter((word) => word !== verb);
+  const leading = parsed._.map(String);
+  const verb = leading.find((word) => Object.hasOwn(verbs, word));
+  const [stray] = leading.filter((word) => word !== verb);
   if (stray !== undefined) throw new UsageError(`Unknown argument: ${stray}`);
+  const words = listOf(parsed.words);
   const config = listOf(parsed.config);
   const asked = actionOf({...parsed, test: lastOf(parsed.test)});
   const action = verb !== undefined && asked === 'sync' ? 'verb' : asked;
@@ -111,6 +126,7 @@ export async function parseArgs(
   return {
     action,
     verb,
+    words,
     config,
     catalog: lastOf(parsed.catalog) ?? lastOf(parsed.properties),
     state: lastOf(parsed.state),
@@ -123,15 +139,20 @@ export async function parseArgs(
   };
 }
 
-function flagsOf(verb: Verb | undefined): Readonly<Record<string, VerbFlag>> {
-  return verb?.kind === 'setup' ? verb.flags : {};
+function flagsOf(verb: Verb | ProgramVerb | undefined): Readonly<Record<string, VerbFlag>> {
+  return verb === undefined || verb.kind === 'service' ? {} : verb.flags;
 }
 
-function needsConfig(action: Action, verb: Verb | undefined): boolean {
+function takesWords(verb: Verb | ProgramVerb): boolean {
+  return verb.kind === 'program' && verb.takesWords;
+}
+
+function needsConfig(action: Action, verb: Verb | ProgramVerb | undefined): boolean {
   return action === 'verb' && (verb?.kind !== 'setup' || verb.needsConfig);
 }
 
-function flagValue(type: VerbFlag['type'], value: unknown): string | number | boolean | undefined {
+function flagValue(type: VerbFlag['type'], value: unknown): FlagValue {
+  if (type === 'strings') return listOf(value);
   const last: unknown = Array.isArray(value) ? value.at(-1) : value;
   if (last === undefined) return undefined;
   if (type === 'boolean') return last === true;

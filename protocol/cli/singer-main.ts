@@ -7,6 +7,7 @@ import {type Command, parseArgs} from './args.js';
 import type {Ending} from './ending.js';
 import {logLevel} from './log-level.js';
 import {print} from './print.js';
+import {programVerbs} from './program-verbs.js';
 import {systemClock} from './system-clock.js';
 
 /** Does what a command line in Singer's form asks for. Returns the exit code: 1 for failures, 2 for wrong usage. */
@@ -19,7 +20,7 @@ export async function singerMain(
   let log = newLog(tap, 'text');
   onCrash((error) => tellCrash(log, error));
   try {
-    const command = await parseArgs(tap.name, args, tap.verbs);
+    const command = await parseArgs(tap.name, args, {...programVerbs(tap), ...tap.verbs});
     if (typeof command === 'string') return await print(command);
     log = newLog(tap, command.logFormat);
     return await perform(tap, command, log, ending);
@@ -49,6 +50,8 @@ async function perform(tap: Tap, command: Command, log: StderrLog, ending: Endin
       return testSchema(tap, command, log, ending);
     }
     case 'verb': {
+      const own = programVerbs(tap)[command.verb ?? ''];
+      if (own !== undefined) return own.run(tap, command, log, ending);
       const {verbCommand} = await import('./verb-command.js');
       return verbCommand(tap, command, log, ending);
     }

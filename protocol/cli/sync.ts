@@ -133,9 +133,9 @@ function clients({tap, loaded, masks, front, ending}: SyncInputs): ClientsFor {
         signal,
         log,
         waiting,
-        observe({stream, path, status, seconds, retry}) {
+        observe({stream, method, path, status, seconds, retry}) {
           tallies.noteRequest(stream, retry);
-          log.debug(`GET ${path} ${status ?? 'failed'} after ${seconds.toFixed(3)} s`, stream);
+          log.debug(`${method} ${path} ${status ?? 'failed'} after ${seconds.toFixed(3)} s`, stream);
         },
       },
     );

@@ -55,8 +55,8 @@ async function serviceVerb(
     redact: masks.redact,
     signal: ending.run,
     log,
-    observe({path, status, seconds}) {
-      log.debug(`GET ${path} ${status ?? 'failed'} after ${seconds.toFixed(3)} s`);
+    observe({method, path, status, seconds}) {
+      log.debug(`${method} ${path} ${status ?? 'failed'} after ${seconds.toFixed(3)} s`);
     },
   });
   try {

@@ -1,16 +1,6 @@
-import {randomBytes} from 'node:crypto';
-import {
-  chmodSync,
-  closeSync,
-  fsyncSync,
-  openSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from 'node:fs';
 import {ConfigError} from '../core/errors.js';
 import {isObject, type JsonObject} from '../core/json.js';
+import {replaceFile} from '../durable/replace-file.js';
 import {exists, readJsonFile} from './files.js';
 
 /**
@@ -21,7 +11,14 @@ import {exists, readJsonFile} from './files.js';
 export function updateConfigFile(path: string, changes: Readonly<Record<string, JsonObject[string]>>): void {
   const content = exists(path) ? (readJsonFile(path, 'config') ?? {}) : {};
   if (!isObject(content)) throw new ConfigError([`The config file ${path} must hold a JSON object`]);
-  replaceFile(path, `${JSON.stringify(withSettings(content, changes), undefined, 2)}\n`);
+  try {
+    replaceFile(path, `${JSON.stringify(withSettings(content, changes), undefined, 2)}\n`);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
+    throw new ConfigError([
+      `The config file ${path} cannot be written (${code}); make it and its folder writable`,
+    ]);
+  }
 }
 
 /** A config with some settings exchanged, each wherever it stands: below `credentials`, beside it, or both. */
@@ -47,37 +44,4 @@ function without(
 ): JsonObject {
   const entries = Object.entries({...object, ...Object.fromEntries(changes)});
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
-}
-
-function replaceFile(path: string, text: string): void {
-  // A link stays a link: what it leads to is exchanged.
-  const target = exists(path) ? realpathSync(path) : path;
-  // A name of its own, since in containers a run that was killed had the same number as this one.
-  const draft = `${target}.${randomBytes(6).toString('hex')}.new`;
-  try {
-    const file = openSync(draft, 'wx', 0o600);
-    try {
-      writeSync(file, text);
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
-    }
-    chmodSync(draft, 0o600);
-    renameSync(draft, target);
-  } catch (error) {
-    discard(draft);
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
-    throw new ConfigError([
-      `The config file ${path} cannot be written (${code}); make it and its folder writable`,
-    ]);
-  }
-}
-
-/** Removes a file if that can be done. */
-function discard(path: string): void {
-  try {
-    rmSync(path, {force: true});
-  } catch {
-    // Why it could not be written is what counts.
-  }
 }

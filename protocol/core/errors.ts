@@ -75,6 +75,22 @@ export class ServiceError extends TapError {
   }
 }
 
+/**
+ * A call that was to change something was sent, and how it was answered is not known: it may have had its effect, or not,
+ * or have it later. Whoever made it has to look before it is made again.
+ */
+export class UnansweredError extends TapError {
+  override readonly name = 'UnansweredError';
+  override readonly failure = 'transient';
+  /** The status of the answer, where there was one that does not tell; undefined where there was none. */
+  readonly status: number | undefined;
+
+  constructor(message: string, status?: number, options: ErrorOptions = {}) {
+    super(message, options);
+    this.status = status;
+  }
+}
+
 /** A response that can't be what the service documents: a root key is missing, rows have no key, pages loop. */
 export class DataError extends TapError {
   override readonly name = 'DataError';

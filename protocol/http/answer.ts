@@ -3,6 +3,7 @@ import type {JsonValue} from '../core/json.js';
 import type {ClientOptions, Headers} from './client-options.js';
 import {reasonIn} from './error-body.js';
 import {parseExactly} from './exact-numbers.js';
+import type {Method} from './exchange.js';
 import {Passing} from './passing.js';
 import {periodOf, UNKNOWN_PERIOD} from './quota.js';
 import {isPassing, retryAfterMillis} from './retry.js';
@@ -20,28 +21,33 @@ export function nameOf(url: URL, method = 'GET'): string {
 }
 
 /** Throws what an answer other than a good one means: whose fault it is, and whether it may pass. */
-export function requireOk(url: URL, {status, headers, text}: Answer, options: ClientOptions): void {
+export function requireOk(
+  url: URL,
+  {status, headers, text}: Answer,
+  options: ClientOptions,
+  method: Method = 'GET',
+): void {
   if (status >= 200 && status < 300) return;
   const {service, credentialsHint, clock, quotaHeaders, redact = (words) => words} = options;
   const {html, reason} = reasonIn(text, redact);
   const said = reason === undefined ? '' : `: ${reason}`;
-  const message = `${nameOf(url)} answered ${status}${said}`;
+  const name = nameOf(url, method);
+  const message = `${name} answered ${status}${said}`;
   if (isPassing(status)) {
     const period =
       status === 429 && quotaHeaders !== undefined
         ? (periodOf(headers, quotaHeaders) ?? UNKNOWN_PERIOD)
         : undefined;
     const retryAfter = retryAfterMillis(headers.get('retry-after'), clock.now()) ?? period;
-    throw new Passing(message, {status, retryAfter});
+    // A request over the limit is refused before anything is done about it.
+    throw new Passing(message, {status, retryAfter, hadNoEffect: status === 429});
   }
   if (status === 401) {
-    throw new AuthError(
-      `${service} refused the credentials (401 on ${nameOf(url)}${said}). ${credentialsHint}`,
-    );
+    throw new AuthError(`${service} refused the credentials (401 on ${name}${said}). ${credentialsHint}`);
   }
   if (status === 403 && options.forbiddenHint !== undefined) {
     throw new AuthError(
-      `${service} does not let this user in (403 on ${nameOf(url)}${said}). ${options.forbiddenHint}`,
+      `${service} does not let this user in (403 on ${name}${said}). ${options.forbiddenHint}`,
       status,
     );
   }

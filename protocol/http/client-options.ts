@@ -2,7 +2,8 @@ import type {Clock} from '../core/clock.js';
 import type {JsonValue} from '../core/json.js';
 import type {Log} from '../core/log.js';
 import type {Authorization} from './authorization.js';
-import type {Limit} from './limit.js';
+import type {Method} from './exchange.js';
+import type {Limit, Limiters} from './limit.js';
 import type {QuotaHeaders} from './quota.js';
 
 /** Values of query parameters; those that are undefined are left out. */
@@ -33,6 +34,8 @@ export interface ClientOptions {
   readonly limits: Record<string, Limit>;
   /** Which of the limits counts a request. */
   readonly limitOf: (url: URL) => string;
+  /** What keeps the limits, where several clients share them; default: this client's own. */
+  readonly limiters?: Limiters;
   readonly maxRetries: number;
   /** Fewer repetitions for some statuses, where the service is known to mean something else by them. */
   readonly fewerRetries?: Readonly<Record<number, number>>;
@@ -61,6 +64,7 @@ export interface ClientOptions {
 /** One attempt at one request, as it ended. */
 export interface AttemptReport {
   readonly stream: string | undefined;
+  readonly method: Method;
   readonly path: string;
   /** Undefined when there was no response. */
   readonly status: number | undefined;
@@ -74,6 +78,33 @@ export interface JsonResponse {
   /** What was asked for, without credentials. */
   readonly url: URL;
   readonly headers: Headers;
+}
+
+/** A call that is to change something. */
+export interface WriteCall {
+  readonly method: Exclude<Method, 'GET'>;
+  /** Below the base URL, or an absolute URL of the same host. */
+  readonly path: string;
+  readonly query?: Query;
+  /** Sent as JSON; default: no body. */
+  readonly json?: JsonValue;
+  /** The stream that the request is counted for. */
+  readonly stream?: string;
+  /**
+   * Whether having it done twice is the same as once, so that it may be repeated whatever became of it; default: yes,
+   * except for POST.
+   */
+  readonly isRepeatable?: boolean;
+}
+
+/** A good answer to a call that changes something. */
+export interface WriteAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  /** Undefined where there is none, or none that is JSON. */
+  readonly body: JsonValue | undefined;
+  /** What was asked for, without credentials. */
+  readonly url: URL;
 }
 
 /** Headers of a response, by name in any case. */

@@ -1,35 +1,33 @@
 import pLimit, {type LimitFunction} from 'p-limit';
-import {DataError, ServiceError, type TapError} from '../core/errors.js';
+import {DataError, ServiceError, UnansweredError} from '../core/errors.js';
 import type {JsonValue} from '../core/json.js';
 import {literalRedactor} from '../core/redact.js';
 import {type Connections, connections} from './agent.js';
 import {type Answer, jsonIn, nameOf, requireOk} from './answer.js';
-import type {ClientOptions, JsonResponse, Look, Query} from './client-options.js';
-import {exchange} from './exchange.js';
-import {Limiter} from './limit.js';
-import {Passing} from './passing.js';
+import type {ClientOptions, JsonResponse, Look, Query, WriteAnswer, WriteCall} from './client-options.js';
+import {exchange, GET, type Sent} from './exchange.js';
+import {Limiters} from './limit.js';
 import {type Quota, quotaIn} from './quota.js';
-import {waitBeforeRetry} from './retry.js';
+import {Retries} from './retries.js';
 
 const MOST_REDIRECTS = 3;
 /** Milliseconds. Shorter waits for our own limits are a matter of course, with some services before each request. */
 const ORDINARY_WAIT = 5000;
 
 /**
- * GETs JSON from one service: takes its turn within the limits, repeats what may pass, and names what went
+ * Talks JSON with one service: takes its turn within the limits, repeats what may pass, and names what went
  * wrong. It knows nothing of pages or streams.
  */
 export class Client {
   readonly #options: ClientOptions;
   readonly #connections: Connections;
-  readonly #limiters = new Map<string, Limiter>();
+  readonly #limiters: Limiters;
+  readonly #retries: Retries;
   readonly #slots: LimitFunction;
   readonly #headers: Record<string, string>;
   readonly #mask: (text: string) => string;
   /** Whether it was told that credentials are masked in data. */
   #hasTold = false;
-  #waited = 0;
-  #waitingUntil = 0;
   /** Null when the first response had no date. */
   #firstDate: Date | null | undefined;
 
@@ -37,6 +35,9 @@ export class Client {
     this.#options = options;
     this.#connections = connections(options.connectTimeout);
     this.#slots = pLimit(options.concurrency);
+    const {limits, limitOf, clock} = options;
+    this.#limiters = options.limiters ?? new Limiters(limits, limitOf, clock);
+    this.#retries = new Retries(options);
     const secrets = Object.values(options.secretQuery ?? {});
     // What is short or a number stands in data by chance.
     this.#mask = literalRedactor(
@@ -74,7 +75,77 @@ export class Client {
   ): Promise<JsonResponse> {
     const url = this.#urlOf(path, query);
     this.#requireTrusted(url);
-    return this.#withRetries(url, stream, ready);
+    return this.#retries.run(
+      async (isRetry) => {
+        const {text, headers} = await this.#slots(() => this.#attempt(url, stream, isRetry));
+        // Outside of the slot, so that whoever works on the page before can make requests of its own.
+        await ready;
+        return {body: jsonIn(url, this.#masked(text, url, stream), this.#options), url, headers};
+      },
+      {
+        stream,
+        fewer: this.#options.fewerRetries ?? {},
+        throttled: (wait) => this.#pause(url, stream, wait),
+      },
+    );
+  }
+
+  /**
+   * Has something changed, and gives the good answer to it. What may pass is repeated where that is safe: where the call
+   * is repeatable, or certainly had no effect. Redirects are not followed, since a write must not become a read on its way.
+   * Throws what `get` throws, and `UnansweredError` where a call that is not repeatable may have had its effect.
+   */
+  async send({
+    method,
+    path,
+    query = {},
+    json,
+    stream,
+    isRepeatable = method !== 'POST',
+  }: WriteCall): Promise<WriteAnswer> {
+    const url = this.#urlOf(path, query);
+    this.#requireTrusted(url);
+    const sent: Sent = json === undefined ? {method} : {method, body: JSON.stringify(json)};
+    const unanswered = (failure: {message: string; status?: number | undefined}) =>
+      new UnansweredError(`${failure.message}, so it may have had its effect or not`, failure.status, {
+        cause: failure,
+      });
+    let isSent = false;
+    try {
+      const answer = await this.#retries.run(
+        async (isRetry) => {
+          const found = await this.#slots(() => {
+            isSent = true;
+            return this.#authorized(url, stream, isRetry, sent);
+          });
+          if (found.status >= 300 && found.status < 400) {
+            const message = redirection(url, found, method);
+            throw isRepeatable
+              ? new ServiceError(message, found.status, {failure: 'config'})
+              : unanswered({message, status: found.status});
+          }
+          requireOk(url, found, this.#options, method);
+          return found;
+        },
+        {
+          stream,
+          // What fails inside of the service is often the request itself, and never healed by time where that is not.
+          fewer: {...this.#options.fewerRetries, 500: 0},
+          throttled: (wait) => this.#pause(url, stream, wait),
+          check: (failure) => {
+            if (!isRepeatable && !failure.hadNoEffect) throw unanswered(failure);
+            isSent = false;
+          },
+        },
+      );
+      return {status: answer.status, headers: answer.headers, body: this.#jsonOrNone(url, answer.text), url};
+    } catch (error) {
+      // Whoever ended the run while the call was under way does not know its answer either.
+      if (this.isOver && isSent && !isRepeatable && !(error instanceof UnansweredError)) {
+        throw unanswered({message: `${nameOf(url, method)} was broken off`});
+      }
+      throw error;
+    }
   }
 
   /**
@@ -89,15 +160,18 @@ export class Client {
     const answer = await this.#slots(() =>
       as === 'user'
         ? this.#authorized(url, undefined, false)
-        : this.#hop(url, undefined, false, headers, options),
+        : this.#hop(url, undefined, false, GET, headers, options),
     );
-    let body: JsonValue | undefined;
-    try {
-      body = jsonIn(url, this.#mask(answer.text), options);
-    } catch {
-      body = undefined;
-    }
+    const body = this.#jsonOrNone(url, answer.text);
     return {status: answer.status, headers: answer.headers, body, length: answer.text.length};
+  }
+
+  #jsonOrNone(url: URL, text: string): JsonValue | undefined {
+    try {
+      return jsonIn(url, this.#mask(text), this.#options);
+    } catch {
+      return undefined;
+    }
   }
 
   /** Closes idle connections, which would keep the process alive. */
@@ -125,63 +199,10 @@ export class Client {
     );
   }
 
-  async #withRetries(
-    url: URL,
-    stream: string | undefined,
-    ready: Promise<unknown> | undefined,
-  ): Promise<JsonResponse> {
-    const {clock, signal, log, maxRetries, fewerRetries = {}, random = Math.random} = this.#options;
-    let failures = 0;
-    let refusals = 0;
-    for (;;) {
-      try {
-        const {text, headers} = await this.#slots(() => this.#attempt(url, stream, failures + refusals > 0));
-        // Outside of the slot, so that whoever works on the page before can make requests of its own.
-        await ready;
-        return {body: jsonIn(url, this.#masked(text, url, stream), this.#options), url, headers};
-      } catch (error) {
-        signal.throwIfAborted();
-        if (!(error instanceof Passing)) throw error;
-        // Being throttled is no failure: others may use up the same limit. Only max_wait bounds that.
-        const throttled = error.status === 429;
-        if (throttled) refusals++;
-        else failures++;
-        const most = Math.min(maxRetries, fewerRetries[error.status ?? 0] ?? maxRetries);
-        const policy = {maxRetries: throttled ? Number.POSITIVE_INFINITY : most, random};
-        const count = throttled ? refusals : failures;
-        const wait = waitBeforeRetry({failures: count, retryAfter: error.retryAfter}, policy);
-        if (wait === undefined)
-          throw this.#givenUp(error, failures === 1 ? 'at once' : `after ${failures} attempts`);
-        const waited = this.#waited + this.#notYetCounted(wait);
-        if (waited > this.#options.maxWait) {
-          const seconds = Math.ceil(wait / 1000);
-          throw this.#givenUp(error, `since waiting ${seconds} s more would exceed max_wait`);
-        }
-        this.#waited = waited;
-        this.#waitingUntil = Math.max(this.#waitingUntil, clock.now() + wait);
-        if (throttled) this.#limiterOf(url).pause(wait);
-        const asked =
-          error.retryAfter === undefined
-            ? ' before asking again'
-            : ', as the service asked, before asking again';
-        if (throttled) this.#options.waiting?.(stream, clock.now() + wait);
-        log.warning(`Waiting ${(wait / 1000).toFixed(1)} s${asked}: ${error.message}`, stream);
-        await clock.sleep(wait, signal);
-      }
-    }
-  }
-
-  /** How much of a wait lies beyond the waits that are under way: those that overlap count once. */
-  #notYetCounted(wait: number): number {
-    const until = this.#options.clock.now() + wait;
-    return Math.max(0, Math.min(wait, until - this.#waitingUntil));
-  }
-
-  #givenUp(error: Passing, when: string): TapError {
-    return new ServiceError(`${error.message}; given up ${when}`, error.status, {
-      cause: error,
-      isReached: error.isReached,
-    });
+  /** Tells the limiter and whoever shows it that the service has had enough for a while. */
+  #pause(url: URL, stream: string | undefined, wait: number): void {
+    this.#limiters.of(url).pause(wait);
+    this.#options.waiting?.(stream, this.#options.clock.now() + wait);
   }
 
   /** A good answer, after redirects. Each hop is a request of its own to the limits and to whoever counts. */
@@ -219,12 +240,12 @@ export class Client {
   }
 
   /** An answer to credentials that are good, as far as that is known; those that turn out not to be are renewed once. */
-  async #authorized(url: URL, stream: string | undefined, retry: boolean): Promise<Answer> {
+  async #authorized(url: URL, stream: string | undefined, retry: boolean, sent = GET): Promise<Answer> {
     const {authorization} = this.#options;
-    if (authorization === undefined) return this.#hop(url, stream, retry);
+    if (authorization === undefined) return this.#hop(url, stream, retry, sent);
     let header = '';
     const attempt = (again: boolean) =>
-      this.#hop(url, stream, again, this.#headers, this.#options, async () => {
+      this.#hop(url, stream, again, sent, this.#headers, this.#options, async () => {
         header = await authorization.header();
         return {authorization: header};
       });
@@ -236,12 +257,13 @@ export class Client {
     url: URL,
     stream: string | undefined,
     retry: boolean,
+    sent = GET,
     headers = this.#headers,
     options = this.#options,
     credentials: () => Promise<Record<string, string>> = async () => ({}),
   ): Promise<Answer> {
     const {clock, signal, log, observe, quotaHeaders} = options;
-    const done = await this.#limiterOf(url).turn(signal, (wait) => {
+    const done = await this.#limiters.of(url).turn(signal, (wait) => {
       const line = `Waiting ${(wait / 1000).toFixed(1)} s to stay within the request limit`;
       if (wait <= ORDINARY_WAIT) return log.debug(line, stream);
       log.info(line, stream);
@@ -251,14 +273,18 @@ export class Client {
     let status: number | undefined;
     try {
       // A turn may have been waited for for long.
-      const answer = await exchange(url, {...headers, ...(await credentials())}, this.#connections, options);
+      const type: Record<string, string> =
+        sent.body === undefined ? {} : {'content-type': 'application/json'};
+      const whole = {...headers, ...type, ...(await credentials())};
+      const answer = await exchange(url, whole, this.#connections, options, sent);
       status = answer.status;
       this.#noteDate(answer);
       if (quotaHeaders !== undefined) this.#heed(url, quotaIn(answer.headers, quotaHeaders));
       return answer;
     } finally {
       done();
-      observe?.({stream, path: url.pathname, status, seconds: (clock.now() - began) / 1000, retry});
+      const seconds = (clock.now() - began) / 1000;
+      observe?.({stream, method: sent.method, path: url.pathname, status, seconds, retry});
     }
   }
 
@@ -268,7 +294,7 @@ export class Client {
    * may wait is left to the service's refusal, which can be given up on.
    */
   #heed(url: URL, {limits, spent}: Quota): void {
-    const limiter = this.#limiterOf(url);
+    const limiter = this.#limiters.of(url);
     limiter.learn(limits.filter(({seconds}) => seconds * 1000 <= this.#options.maxWait));
     for (const limit of spent) {
       if (!limiter.isFilledByUs(limit) && limit.seconds * 1000 <= this.#options.maxWait) {
@@ -282,16 +308,13 @@ export class Client {
     const moment = Date.parse(headers.get('date') ?? '');
     this.#firstDate = Number.isNaN(moment) ? null : new Date(moment);
   }
+}
 
-  #limiterOf(url: URL): Limiter {
-    const name = this.#options.limitOf(url);
-    let limiter = this.#limiters.get(name);
-    if (limiter === undefined) {
-      limiter = new Limiter(this.#options.limits[name] ?? {requests: 1, seconds: 1}, this.#options.clock);
-      this.#limiters.set(name, limiter);
-    }
-    return limiter;
-  }
+/** What is said of an answer that leads elsewhere, as it comes when the address is not quite right. */
+function redirection(url: URL, {headers}: Answer, method: Sent['method']): string {
+  const location = headers.get('location') ?? '';
+  const to = URL.canParse(location, url.href) ? ` to ${new URL(location, url).host}` : '';
+  return `${nameOf(url, method)} was redirected${to}, which writes do not follow; correct "base_url"`;
 }
 
 function pick(headers: Readonly<Record<string, string>>, names: readonly string[]): Record<string, string> {

@@ -16,11 +16,13 @@ export type ExchangeOptions = Pick<
 
 /** What is sent besides the headers. */
 export interface Sent {
-  readonly method: 'GET' | 'POST';
+  readonly method: Method;
   readonly body?: string;
 }
 
-const GET: Sent = {method: 'GET'};
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+export const GET: Sent = {method: 'GET'};
 
 /**
  * Sends one request and reads its answer whole, within the time-out; redirects are answers like others. Throws
@@ -73,6 +75,10 @@ function withQuery(url: URL, query: Readonly<Record<string, string>>): URL {
 /** Codes of connections that were there before they failed. */
 const BROKEN_OFF = new Set(['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE']);
 
+/** Codes of connections that were never made, so that nothing can have been sent over them. */
+const NEVER_MADE =
+  /^(ECONNREFUSED|ENOTFOUND|EAI_\w+|EHOSTUNREACH|ENETUNREACH|CONNECT_TIMEOUT|ERR_INVALID_CHAR|ERR_TLS_\w+|CERT_\w+|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_\w+)$/;
+
 /** What a failure to get an answer means. Errors without a code are no trouble of the network but mistakes of ours. */
 function networkTrouble(name: string, error: unknown, {service}: Pick<ClientOptions, 'service'>): unknown {
   if (error instanceof TapError || !(error instanceof Error)) return error;
@@ -81,5 +87,6 @@ function networkTrouble(name: string, error: unknown, {service}: Pick<ClientOpti
   // The library's own messages, and so the error itself, quote the address with everything in its query.
   const why = code ?? error.message.split('reason: ')[1] ?? 'no reason given';
   const isReached = code !== undefined && (BROKEN_OFF.has(code) || code.startsWith('Z_'));
-  return new Passing(`${service} could not be reached (${why} on ${name})`, {isReached});
+  const hadNoEffect = code !== undefined && NEVER_MADE.test(code);
+  return new Passing(`${service} could not be reached (${why} on ${name})`, {isReached, hadNoEffect});
 }

@@ -6,6 +6,31 @@ export interface Limit {
   readonly seconds: number;
 }
 
+/** The limits of one service, each kept by one limiter, however many clients ask. */
+export class Limiters {
+  readonly #limits: Readonly<Record<string, Limit>>;
+  readonly #limitOf: (url: URL) => string;
+  readonly #clock: Clock;
+  readonly #limiters = new Map<string, Limiter>();
+
+  constructor(limits: Readonly<Record<string, Limit>>, limitOf: (url: URL) => string, clock: Clock) {
+    this.#limits = limits;
+    this.#limitOf = limitOf;
+    this.#clock = clock;
+  }
+
+  /** What keeps the limit that counts a request. */
+  of(url: URL): Limiter {
+    const name = this.#limitOf(url);
+    let limiter = this.#limiters.get(name);
+    if (limiter === undefined) {
+      limiter = new Limiter(this.#limits[name] ?? {requests: 1, seconds: 1}, this.#clock);
+      this.#limiters.set(name, limiter);
+    }
+    return limiter;
+  }
+}
+
 /**
  * Keeps requests within a limit, whichever way the service counts them. A place is taken when a request begins
  * and given back a whole window after it ended, so that no window of the service's clock can hold more, however

@@ -10,14 +10,23 @@ export class Passing extends TapError {
   readonly retryAfter: number | undefined;
   /** Whether the service was there at all, whatever it answered. */
   readonly isReached: boolean;
+  /** Whether it is certain that the request had no effect: it was never sent, or the service says so. */
+  readonly hadNoEffect: boolean;
 
   constructor(
     message: string,
-    facts: {status?: number; retryAfter?: number | undefined; cause?: unknown; isReached?: boolean} = {},
+    facts: {
+      status?: number;
+      retryAfter?: number | undefined;
+      cause?: unknown;
+      isReached?: boolean;
+      hadNoEffect?: boolean;
+    } = {},
   ) {
     super(message, {cause: facts.cause});
     this.status = facts.status;
     this.retryAfter = facts.retryAfter;
     this.isReached = facts.isReached ?? true;
+    this.hadNoEffect = facts.hadNoEffect ?? false;
   }
 }

@@ -137,7 +137,7 @@ describe('Client, with several requests', () => {
     await client.get('clients', {page: 1}, 'clients');
 
     expect(attempts).to.deep.equal([
-      {stream: 'clients', path: '/clients', status: 200, seconds: 0, retry: false},
+      {stream: 'clients', method: 'GET', path: '/clients', status: 200, seconds: 0, retry: false},
     ]);
   });
 

@@ -153,7 +153,7 @@ function withToken(config: JsonObject, token: string): JsonObject {
   return {...others, access_token: token};
 }
 
-function portIn(flag: string | number | boolean | undefined): number {
+function portIn(flag: SetupContext['flags'][string]): number {
   const port = flag ?? DEFAULT_PORT;
   if (typeof port === 'number' && Number.isInteger(port) && port >= 1 && port <= 65535) return port;
   throw new ConfigError([`The port must be a number from 1 to 65535, such as ${DEFAULT_PORT}`]);

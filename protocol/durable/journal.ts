@@ -1,0 +1,199 @@
+import {createReadStream} from 'node:fs';
+import {type FileHandle, mkdir, open} from 'node:fs/promises';
+import {dirname} from 'node:path';
+import {ConfigError} from '../core/errors.js';
+import {isObject, type JsonObject} from '../core/json.js';
+
+const LINE_END = 0x0a;
+
+/** What came of opening a journal. */
+export interface OpenedJournal {
+  readonly journal: Journal;
+  /** Whether there was none before. */
+  readonly isNew: boolean;
+  /** How many bytes at the end were no whole entry, as a crash leaves them; they are gone. Nobody was told of them. */
+  readonly torn: number;
+}
+
+/**
+ * A file of JSON objects, one a line, that only grows. What `append` has resolved for survives a crash of the machine.
+ * Appends that come together share one wait for the disk. Only its owner can read it.
+ */
+export class Journal {
+  readonly path: string;
+  readonly #what: string;
+  readonly #file: FileHandle;
+  /** How long the file is, as far as it is known to be whole. */
+  #length: number;
+  #pending: Pending[] = [];
+  #writing: Promise<void> | undefined;
+  #broken: Error | undefined;
+
+  private constructor(path: string, what: string, file: FileHandle, length: number) {
+    this.path = path;
+    this.#what = what;
+    this.#file = file;
+    this.#length = length;
+  }
+
+  /**
+   * Opens a journal, which is made where there is none, and tells `onEntry` what it holds. `what` names its purpose in
+   * messages ("ledger"). Throws `ConfigError` when it can't be read or written, or is damaged before its end.
+   */
+  static async open(
+    path: string,
+    what: string,
+    onEntry: (entry: JsonObject) => void,
+  ): Promise<OpenedJournal> {
+    try {
+      await mkdir(dirname(path), {recursive: true, mode: 0o700});
+      const isNew = await open(path, 'ax', 0o600).then(
+        async (made) => {
+          await made.close();
+          await syncFolder(dirname(path));
+          return true;
+        },
+        (error: unknown) => {
+          if (codeOf(error) === 'EEXIST') return false;
+          throw error;
+        },
+      );
+      const whole = await readEntries(path, what, onEntry);
+      const file = await open(path, 'r+');
+      await file.chmod(0o600);
+      const {size} = await file.stat();
+      if (size > whole) await file.truncate(whole);
+      return {journal: new Journal(path, what, file, whole), isNew, torn: size - whole};
+    } catch (error) {
+      if (error instanceof ConfigError) throw error;
+      throw new ConfigError([
+        `The ${what} ${path} cannot be used (${codeOf(error)}); make it and its folder writable`,
+      ]);
+    }
+  }
+
+  /** How many bytes it holds. */
+  get length(): number {
+    return this.#length;
+  }
+
+  /** Adds entries, all or none of them; resolves when the disk has them. Throws `ConfigError` when it can't be done. */
+  append(...entries: readonly JsonObject[]): Promise<void> {
+    const text = entries.map((entry) => `${JSON.stringify(entry)}\n`).join('');
+    return new Promise((resolve, reject) => {
+      this.#pending.push({text, resolve, reject});
+      this.#writing ??= this.#writeAll().finally(() => {
+        this.#writing = undefined;
+      });
+    });
+  }
+
+  /** Waits for what is under way, and lets the file go. */
+  async close(): Promise<void> {
+    while (this.#writing !== undefined) await this.#writing;
+    await this.#file.close();
+  }
+
+  async #writeAll(): Promise<void> {
+    // Whoever appends in the same turn of the event loop shares the wait.
+    await Promise.resolve();
+    for (let batch = this.#take(); batch.length > 0; batch = this.#take()) {
+      try {
+        await this.#write(Buffer.from(batch.map(({text}) => text).join('')));
+        for (const {resolve} of batch) resolve();
+      } catch (error) {
+        const failure = new ConfigError([
+          `The ${this.#what} ${this.path} cannot be written (${codeOf(error)}); see to the disk and start again`,
+        ]);
+        for (const {reject} of batch) reject(failure);
+      }
+    }
+  }
+
+  #take(): Pending[] {
+    const batch = this.#pending;
+    this.#pending = [];
+    return batch;
+  }
+
+  async #write(bytes: Buffer): Promise<void> {
+    if (this.#broken !== undefined) throw this.#broken;
+    try {
+      let done = 0;
+      while (done < bytes.length) {
+        const {bytesWritten} = await this.#file.write(bytes, done, bytes.length - done, this.#length + done);
+        done += bytesWritten;
+      }
+      await this.#file.datasync();
+      this.#length += bytes.length;
+    } catch (error) {
+      // Half an entry must not stand before the next one.
+      await this.#file.truncate(this.#length).catch((cause: unknown) => {
+        this.#broken = cause instanceof Error ? cause : new Error(String(cause));
+      });
+      throw error;
+    }
+  }
+}
+
+interface Pending {
+  readonly text: string;
+  readonly resolve: () => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** Tells of all whole entries; returns the length of the file up to the last one. */
+async function readEntries(
+  path: string,
+  what: string,
+  onEntry: (entry: JsonObject) => void,
+): Promise<number> {
+  let whole = 0;
+  let at = 0;
+  let line = 0;
+  let damaged: number | undefined;
+  let rest = Buffer.alloc(0);
+  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
+    let bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+    for (let end = bytes.indexOf(LINE_END); end !== -1; end = bytes.indexOf(LINE_END)) {
+      line++;
+      at += end + 1;
+      const entry = entryIn(bytes.subarray(0, end));
+      bytes = bytes.subarray(end + 1);
+      if (entry === undefined) {
+        damaged ??= line;
+        continue;
+      }
+      // What a crash leaves broken is at the end; anything else is no crash's work, and must not be passed over.
+      if (damaged !== undefined) {
+        throw new ConfigError([
+          `The ${what} ${path} is damaged in line ${damaged}; put back a copy of it, since what it knew is not known otherwise`,
+        ]);
+      }
+      onEntry(entry);
+      whole = at;
+    }
+    rest = Buffer.from(bytes);
+  }
+  return whole;
+}
+
+function entryIn(bytes: Buffer): JsonObject | undefined {
+  try {
+    const entry: unknown = JSON.parse(bytes.toString());
+    return isObject(entry) ? entry : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Makes the name of a new file as durable as what will be in it, where the system has such a thing. */
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r').catch(() => undefined);
+  await folder?.sync().catch(() => undefined);
+  await folder?.close();
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+}
