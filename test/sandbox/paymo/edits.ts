@@ -49,43 +49,37 @@ const CASCADES: Readonly<Partial<Record<Collection, readonly {collection: Collec
 
 /** Adds a row like the newest one, apart from `changes`, its id and its timestamps. */
 export function insert(store: Store, collection: Collection, changes: Changes = {}): Row {
-  return store.operation(() => {
-    const rows = store.data[collection];
-    const model = rows.findLast((row) => collection !== 'entries' || 'date' in row || 'end_time' in row);
-    if (!model) throw new Error(`The sandbox has no ${collection} to model a new row on.`);
+  const rows = store.data[collection];
+  const model = rows.findLast((row) => collection !== 'entries' || 'date' in row || 'end_time' in row);
+  if (!model) throw new Error(`The sandbox has no ${collection} to model a new row on.`);
 
-    const {id: _id, created_on: _created, updated_on: _updated, ...fields} = structuredClone(model);
-    for (const key of supplanted(collection, changes)) delete fields[key];
-    const row = store.add(collection, {
-      ...fields,
-      ...changes,
-      ...implied(store, collection, undefined, changes),
-    });
-    settleDocument(store, collection, row);
-    if (collection === 'userstasks') settleAssignment(store, row, false);
-    return row;
+  const {id: _id, created_on: _created, updated_on: _updated, ...fields} = structuredClone(model);
+  for (const key of supplanted(collection, changes)) delete fields[key];
+  const row = store.add(collection, {
+    ...fields,
+    ...changes,
+    ...implied(store, collection, undefined, changes),
   });
+  settleDocument(store, collection, row);
+  if (collection === 'userstasks') settleAssignment(store, row, false);
+  return row;
 }
 
 /** Changes a row and moves its `updated_on`. What follows from the change is changed as well. */
 export function update(store: Store, collection: Collection, id: number, changes: Changes = {}): Row {
-  return store.operation(() => {
-    const before = store.get(collection, id);
-    const row = store.alter(collection, id, {...changes, ...implied(store, collection, before, changes)});
-    settleDocument(store, collection, row);
-    return row;
-  });
+  const before = store.get(collection, id);
+  const row = store.alter(collection, id, {...changes, ...implied(store, collection, before, changes)});
+  settleDocument(store, collection, row);
+  return row;
 }
 
 /** Takes a row away, and with it what belongs to it. */
 export function remove(store: Store, collection: Collection, id: number): void {
-  store.operation(() => {
-    const row = store.get(collection, id);
-    cascade(store, collection, new Set([id]));
-    store.drop(collection, new Set([id]));
-    settleDocument(store, collection, row);
-    if (collection === 'userstasks') settleAssignment(store, row, true);
-  });
+  const row = store.get(collection, id);
+  cascade(store, collection, new Set([id]));
+  store.drop(collection, new Set([id]));
+  settleDocument(store, collection, row);
+  if (collection === 'userstasks') settleAssignment(store, row, true);
 }
 
 function cascade(store: Store, collection: Collection, ids: ReadonlySet<number>): void {

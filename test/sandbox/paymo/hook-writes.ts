@@ -64,10 +64,10 @@ function ownHook({store, permissions}: Call, id: string | undefined): Row {
 const FIELDS = ['target_url', 'event', 'where', 'secret'] as const;
 
 /** What of the body can be written; anything else in it is ignored without a word, as everywhere. */
-function sentFields({body, headers}: LoggedRequest): Record<string, Value> {
+function sentFields({text, headers}: LoggedRequest): Record<string, Value> {
   const sent: Record<string, unknown> = /\bx-www-form-urlencoded\b/.test(headers.contentType ?? '')
-    ? Object.fromEntries(new URLSearchParams(body))
-    : parsed(body);
+    ? Object.fromEntries(new URLSearchParams(text))
+    : parsed(text);
   const fields: Record<string, Value> = {};
   for (const field of FIELDS) {
     const value = sent[field];
@@ -78,10 +78,10 @@ function sentFields({body, headers}: LoggedRequest): Record<string, Value> {
   return fields;
 }
 
-function parsed(body: string): Record<string, unknown> {
+function parsed(text: string): Record<string, unknown> {
   let value: unknown;
   try {
-    value = JSON.parse(body);
+    value = JSON.parse(text);
   } catch {
     throw badRequest('Decoding failed: Syntax error');
   }

@@ -8,7 +8,7 @@ import type {Collection, Data, Row} from './collections.js';
 import {companyRow} from './company.js';
 import type {Deliveries} from './deliveries.js';
 import {Postman} from './deliveries.js';
-import {insert, remove, update} from './edits.js';
+import {insert, remove, update} from './operations.js';
 import type {Role, SandboxOptions} from './options.js';
 import {settle} from './options.js';
 import {rateLimit} from './rate-limit.js';

@@ -28,10 +28,10 @@ const FINANCE: readonly string[] = [
 
 const PRICES = ['price_per_hour', 'price', 'estimated_price'];
 
-const EVERYTHING: Permissions = {allows: () => true, sees: () => true, hides: () => []};
-
 /** What belongs to somebody, and is nobody else's business. */
 const PERSONAL: readonly Collection[] = ['entries', 'expenses', 'userstasks', 'reports'];
+
+const EVERYTHING: Permissions = {allows: () => true, sees: () => true, hides: () => []};
 
 export function permissionsOf(user: Row, scope: Scope): Permissions {
   const {allows, sees, hides} = user.type === 'Admin' ? EVERYTHING : restricted(user, scope);
