@@ -86,7 +86,7 @@ export class DeliveryQueue {
     if (status !== null) this.#note(hook, status);
     if (isSuccess(status) || status === 410) return this.#finish(delivery, 'answered');
 
-    const pause = settings.hookRetries[delivery.attempts - 1];
+    const pause = this.#end.signal.aborted ? undefined : settings.hookRetries[delivery.attempts - 1];
     if (pause === undefined) return this.#finish(delivery, status === null ? 'failed' : 'answered');
     delivery.outcome = 'queued';
     // Others need not wait for it.
