@@ -55,11 +55,12 @@ export function insert(store: Store, collection: Collection, changes: Changes = 
 
   const {id: _id, created_on: _created, updated_on: _updated, ...fields} = structuredClone(model);
   for (const key of supplanted(collection, changes)) delete fields[key];
-  const row = store.add(collection, {
-    ...fields,
-    ...changes,
-    ...implied(store, collection, undefined, changes),
-  });
+  return place(store, collection, {...fields, ...changes, ...implied(store, collection, undefined, changes)});
+}
+
+/** Adds a row with just these fields, and what follows from them. */
+export function place(store: Store, collection: Collection, fields: Changes): Row {
+  const row = store.add(collection, fields);
   settleDocument(store, collection, row);
   if (collection === 'userstasks') settleAssignment(store, row, false);
   return row;
@@ -110,7 +111,7 @@ function implied(store: Store, collection: Collection, before: Row | undefined, 
       completed_on: changes.complete ? store.now() : null,
       completed_by: changes.complete ? store.caller.id : null,
     };
-    if (collection === 'subtasks') return done;
+    if (collection === 'subtasks' || 'status_id' in changes) return done;
     const current = data.workflowstatuses.find((row) => row.id === before?.status_id);
     const status = data.workflowstatuses.find(
       (row) =>
