@@ -69,16 +69,21 @@ export function place(store: Store, collection: Collection, fields: Changes): Ro
 /** Changes a row and moves its `updated_on`. What follows from the change is changed as well. */
 export function update(store: Store, collection: Collection, id: number, changes: Changes = {}): Row {
   const before = store.get(collection, id);
-  const row = store.alter(collection, id, {...changes, ...implied(store, collection, before, changes)});
+  return amend(store, collection, id, {...changes, ...implied(store, collection, before, changes)});
+}
+
+/** Changes just these fields and moves `updated_on`; of what follows only totals are seen to. */
+export function amend(store: Store, collection: Collection, id: number, fields: Changes): Row {
+  const row = store.alter(collection, id, fields);
   settleDocument(store, collection, row);
   return row;
 }
 
 /** Takes a row away, and with it what belongs to it. */
-export function remove(store: Store, collection: Collection, id: number): void {
+export function remove(store: Store, collection: Collection, id: number, isConsequence = false): void {
   const row = store.get(collection, id);
   cascade(store, collection, new Set([id]));
-  store.drop(collection, new Set([id]));
+  store.drop(collection, new Set([id]), isConsequence);
   settleDocument(store, collection, row);
   if (collection === 'userstasks') settleAssignment(store, row, true);
 }
@@ -111,7 +116,7 @@ function implied(store: Store, collection: Collection, before: Row | undefined, 
       completed_on: changes.complete ? store.now() : null,
       completed_by: changes.complete ? store.caller.id : null,
     };
-    if (collection === 'subtasks' || 'status_id' in changes) return done;
+    if (collection === 'subtasks') return done;
     const current = data.workflowstatuses.find((row) => row.id === before?.status_id);
     const status = data.workflowstatuses.find(
       (row) =>

@@ -32,6 +32,8 @@ export interface WriteOptions {
   lineSeq?: 'kept' | 'from-zero';
   /** Whether `updated_on` of hours and expenses moves when they are billed (unconfirmed). @default true */
   billingTouchesWork?: boolean;
+  /** Whether a status that is sent with a new invoice or estimate counts; otherwise it starts as a draft. @default 'draft' */
+  statusOnCreate?: 'draft' | 'kept';
   /** Whether templates of documents can do without `html`. @default true */
   htmlOptional?: boolean;
   /** What the plan has room for. @default everything */
@@ -55,6 +57,7 @@ export const WRITE_DEFAULTS: Required<WriteOptions> = {
   secondAssignment: 'refused',
   lineSeq: 'kept',
   billingTouchesWork: true,
+  statusOnCreate: 'draft',
   htmlOptional: true,
   plan: {},
 };

@@ -26,13 +26,16 @@ export interface Rules {
   update?(row: Row, fields: Fields, context: WriteContext): Fields;
   /** What follows from the change. */
   updated?(row: Row, before: Row, fields: Fields, context: WriteContext): void;
-  /** Refuses, if the row has to stay. */
-  remove?(row: Row, context: WriteContext): void;
-  /** What follows from the row being gone, and with it what belongs to it. */
-  removed?(row: Row, context: WriteContext): void;
+  /** Refuses, if the row has to stay; gives back what is to follow once it is gone, and what belongs to it. */
+  remove?(row: Row, context: WriteContext): (() => void) | undefined;
 }
 
 /** A field after an update: as sent, or else as it was. */
 export function after(row: Row, fields: Fields, name: string): Value | undefined {
   return name in fields ? fields[name] : row[name];
+}
+
+/** A key that was sent, or `null` if it was not, or was null. */
+export function numeric(value: Value | undefined): number | null {
+  return typeof value === 'number' ? value : null;
 }

@@ -1,6 +1,6 @@
 import {json, type Reply} from '../../common/reply.js';
 import {type Collection, isCollection, type Row} from '../collections.js';
-import {place, remove, update} from '../edits.js';
+import {amend, place, remove} from '../edits.js';
 import {selectionFor} from '../include.js';
 import {parameter, shown} from '../list.js';
 import {notFound} from '../refusals.js';
@@ -46,7 +46,7 @@ export function put(user: Row, call: Sent, path: string, id: string | undefined)
   const fields = accept(collection, declaration, body, 'update', context);
   const changes = rules.update?.(row, fields, context) ?? fields;
   const before = structuredClone(row);
-  update(call.store, collection, row.id, keptOf(declaration, changes));
+  amend(call.store, collection, row.id, keptOf(declaration, changes));
   rules.updated?.(row, before, fields, context);
   return shown(collection, row, call);
 }
@@ -61,10 +61,10 @@ export function erase(user: Row, call: Sent, path: string, id: string | undefine
   demandRight('remove', collection, row, {}, context);
 
   const rules = RULES[collection] ?? {};
-  rules.remove?.(row, context);
+  const follow = rules.remove?.(row, context);
   const last = shown(collection, row, {...call, query: new URLSearchParams()});
   remove(call.store, collection, row.id);
-  rules.removed?.(row, context);
+  follow?.();
   switch (call.store.settings.deleteBody) {
     case 'empty':
       return {...last, body: ''};
@@ -84,10 +84,8 @@ function create(user: Row, call: Sent, {collection, declaration}: Target): Reply
 
   const rules = RULES[collection] ?? {};
   const fields = accept(collection, declaration, body, 'create', context);
-  const complete = {
-    ...emptyRow(collection, declaration),
-    ...(rules.create?.(fields, context) ?? fields),
-  };
+  const empty = emptyRow(collection, declaration);
+  const complete = {...empty, ...(rules.create?.(fields, context) ?? fields)};
   // Computed, shown and forgotten. (API docs, Reports)
   if (collection === 'reports' && fields.type === 'temp') {
     const now = store.now();
