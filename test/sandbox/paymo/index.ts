@@ -68,6 +68,8 @@ export async function startPaymoSandbox(options: SandboxOptions = {}): Promise<P
   const settings = settle(options);
   const store = new Store(settings, companyRow(datetime(settings.now()), settings.size.users));
   seed(store);
+  if (settings.plan.projects !== undefined) store.data.company.max_projects = settings.plan.projects;
+  if (settings.plan.users !== undefined) store.data.company.max_users = settings.plan.users;
   const faults = createFaults();
   const requests: LoggedRequest[] = [];
   const limit = rateLimit(settings.limits);

@@ -114,5 +114,5 @@ function defaultOf(store: Store, templates: 'invoicetemplates' | 'estimatetempla
 /** The client's own term, or the company's. */
 function dueDays(store: Store, fields: Fields): number {
   const client = store.find('clients', numeric(fields.client_id));
-  return (client && keyOf(client, 'due_interval')) ?? Number(store.data.company.due_interval ?? 0);
+  return (client && keyOf(client, 'due_interval')) ?? (Number(store.data.company.due_interval) || 0);
 }

@@ -16,6 +16,7 @@ export function keptValue(name: string, kind: WriteKind, value: Value): Value {
 /** Makes a value of the text in a form. */
 export function fromForm(kind: WriteKind, value: Value): Value {
   if (Array.isArray(value)) {
+    if (kind === 'lines') return value.map(lineFromForm);
     return kind === 'ids' ? value.map((item) => fromForm('integer', item)) : value;
   }
   if (typeof value !== 'string' || kind === 'text') return value;
@@ -23,6 +24,26 @@ export function fromForm(kind: WriteKind, value: Value): Value {
   if (kind === 'flag') return FLAGS[value] ?? value;
   const isNumber = kind === 'integer' || kind === 'decimal' || kind === 'seconds';
   return isNumber && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value;
+}
+
+/** What of a line is not text. */
+const LINE_KINDS: Readonly<Record<string, WriteKind>> = {
+  id: 'integer',
+  price_unit: 'decimal',
+  quantity: 'decimal',
+  apply_tax: 'flag',
+  seq: 'integer',
+  expense_id: 'integer',
+  entries: 'ids',
+};
+
+function lineFromForm(line: Value): Value {
+  if (!isRecord(line)) return line;
+  const fields = Object.entries(line).map(([name, value]) => [
+    name,
+    fromForm(LINE_KINDS[name] ?? 'text', value),
+  ]);
+  return Object.fromEntries(fields);
 }
 
 const FLAGS: Readonly<Record<string, boolean>> = {true: true, false: false, 1: true, 0: false};
