@@ -88,7 +88,7 @@ const WRITES: readonly [Collection, (sandbox: PaymoSandbox) => Json, Json, root?
   [
     'hooks',
     () => ({target_url: 'https://example.com/h', event: 'model.insert.Task'}),
-    {event: 'model.*.Task'},
+    {event: '*.Task'},
   ],
 ];
 
