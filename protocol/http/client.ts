@@ -79,7 +79,7 @@ export class Client {
     stream?: string,
     ready?: Promise<unknown>,
   ): Promise<JsonResponse> {
-    const url = this.#urlOf(path, query);
+    const url = this.urlOf(path, query);
     this.#requireTrusted(url);
     return this.#retries.run(
       async (isRetry) => {
@@ -109,7 +109,7 @@ export class Client {
     stream,
     isRepeatable = method !== 'POST',
   }: WriteCall): Promise<WriteAnswer> {
-    const url = this.#urlOf(path, query);
+    const url = this.urlOf(path, query);
     const body = json === undefined ? {} : {body: JSON.stringify(json)};
     const {status, headers, text} = await this.#perform(url, {method, ...body}, {stream, isRepeatable});
     return {status, headers, body: this.#jsonOrNone(url, text), url};
@@ -120,7 +120,7 @@ export class Client {
    * it; anything else only where it certainly had no effect. Throws where there is no answer.
    */
   async call({method, path, body}: RawCall): Promise<RawAnswer> {
-    const url = this.#urlOf(path, {});
+    const url = this.urlOf(path);
     const sent: Sent = {method, encoding: 'latin1', ...(body === undefined ? {} : {body})};
     let last: Answer | undefined;
     const raw = ({status, headers, text}: Answer, problem?: string): RawAnswer => ({
@@ -166,7 +166,7 @@ export class Client {
    * may be asked of any host. Throws only where there is no answer at all.
    */
   async look(path: string, query: Query = {}, as: 'user' | 'nobody' = 'user'): Promise<Look> {
-    const url = this.#urlOf(path, query);
+    const url = this.urlOf(path, query);
     if (as === 'user') this.#requireTrusted(url);
     const options = {...this.#options, secretQuery: {}};
     const headers = pick(this.#headers, ['accept', 'user-agent']);
@@ -192,7 +192,8 @@ export class Client {
     this.#connections.close();
   }
 
-  #urlOf(path: string, query: Query): URL {
+  /** The address that a path leads to: below the base URL, or the one that it is itself. */
+  urlOf(path: string, query: Query = {}): URL {
     const base = this.#options.baseUrl.replace(/\/$/, '');
     const url = new URL(/^https?:\/\//.test(path) ? path : `${base}/${path}`);
     for (const [name, value] of Object.entries(query)) {
