@@ -85,13 +85,17 @@ describe('Client, for calls whose answer is wanted as it is', () => {
 
   for (const method of ['POST', 'PUT', 'PATCH', 'DELETE'] as const) {
     it(`does not repeat a ${method} that failed, gives its answer, and says that it may have had its effect`, async () => {
-      const {url, requests} = await servers.start((_request, response) => sendJson(response, {message: 'busy'}, 503));
+      const {url, requests} = await servers.start((_request, response) =>
+        sendJson(response, {message: 'busy'}, 503),
+      );
       const {client} = testClient({baseUrl: url});
 
       const answer = await client.call({method, path: 'x'});
 
       expect([answer.status, answer.body.toString()]).to.deep.equal([503, '{"message":"busy"}']);
-      expect(answer.problem).to.equal(`${method} /x answered 503: busy, so it may have had its effect or not`);
+      expect(answer.problem).to.equal(
+        `${method} /x answered 503: busy, so it may have had its effect or not`,
+      );
       expect(requests).to.have.lengthOf(1);
     });
 
