@@ -1,9 +1,11 @@
 /**
- * Everything that a tap is made of. A tap of one's own declares its streams, describes its service and calls
- * `main`; nothing here loads the HTTP client until a sync asks for it.
+ * Everything that a tap or a target is made of. A tap of one's own declares its streams, describes its service and calls
+ * `main`; nothing here loads the HTTP client until a sync asks for it. A target of one's own describes its service, writes
+ * one record at a time, and calls `runTarget`.
  * @module
  */
 export {main} from './cli/main.js';
+export {runTarget} from './cli/run-target.js';
 export {exists, readJsonFile} from './config/files.js';
 export {updateConfigFile, withSettings} from './config/write.js';
 export {scaling, wholeNumber} from './core/decimals.js';
@@ -14,17 +16,18 @@ export {
   RefusedError,
   ServiceError,
   TapError,
+  UnansweredError,
   UsageError,
 } from './core/errors.js';
 export type {JsonObject, JsonValue} from './core/json.js';
 export {isObject} from './core/json.js';
 export type {Log} from './core/log.js';
 export {resolveMoment} from './core/moments.js';
-export type {PropertySchema} from './core/schema.js';
+export type {PropertySchema, RecordSchema} from './core/schema.js';
 export {calendarDate, epochMillis, timestampOf, utcMilliseconds, utcTimestamp} from './core/timestamps.js';
 export {addDays} from './core/windows.js';
 export type {Client} from './http/client.js';
-export type {JsonResponse, Look, Query} from './http/client-options.js';
+export type {JsonResponse, Look, Query, WriteAnswer, WriteCall} from './http/client-options.js';
 export type {Limit} from './http/limit.js';
 export type {Application, TokenEndpoint, TokenFacts, Tokens} from './http/token-endpoint.js';
 export {packageVersion} from './package-facts.js';
@@ -50,3 +53,18 @@ export {
   type VerbContext,
   type VerbReport,
 } from './tap.js';
+export type {Connection} from './target/connection.js';
+export {keyText, plainKey} from './target/keys.js';
+export type {Flight, Ledger, LedgerEntry} from './target/ledger.js';
+export {
+  type Applied,
+  defineTarget,
+  type Reference,
+  Rejection,
+  type StreamSchema,
+  type StreamWriter,
+  type Target,
+  type TargetContext,
+  type Undecided,
+  type Writing,
+} from './target/target.js';
