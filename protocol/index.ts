@@ -5,7 +5,9 @@
  */
 export {main} from './cli/main.js';
 export {exists, readJsonFile} from './config/files.js';
+export {recordSchema} from './config/settings-schema.js';
 export {updateConfigFile, withSettings} from './config/write.js';
+export type {Clock} from './core/clock.js';
 export {scaling, wholeNumber} from './core/decimals.js';
 export {
   AuthError,
@@ -14,17 +16,18 @@ export {
   RefusedError,
   ServiceError,
   TapError,
+  UnansweredError,
   UsageError,
 } from './core/errors.js';
 export type {JsonObject, JsonValue} from './core/json.js';
-export {isObject} from './core/json.js';
+export {canonicalJson, isObject} from './core/json.js';
 export type {Log} from './core/log.js';
 export {resolveMoment} from './core/moments.js';
 export type {PropertySchema} from './core/schema.js';
 export {calendarDate, epochMillis, timestampOf, utcMilliseconds, utcTimestamp} from './core/timestamps.js';
 export {addDays} from './core/windows.js';
 export type {Client} from './http/client.js';
-export type {JsonResponse, Look, Query} from './http/client-options.js';
+export type {JsonResponse, Look, Query, WriteAnswer, WriteCall} from './http/client-options.js';
 export type {Limit} from './http/limit.js';
 export type {Application, TokenEndpoint, TokenFacts, Tokens} from './http/token-endpoint.js';
 export {packageVersion} from './package-facts.js';
@@ -50,3 +53,17 @@ export {
   type VerbContext,
   type VerbReport,
 } from './tap.js';
+export type {Connection} from './target/connection.js';
+export type {Flight, Ledger, LedgerEntry} from './target/ledger.js';
+export {
+  type Applied,
+  defineTarget,
+  type Reference,
+  Rejection,
+  type StreamSchema,
+  type StreamWriter,
+  type Target,
+  type TargetContext,
+  type Undecided,
+  type Writing,
+} from './target/target.js';

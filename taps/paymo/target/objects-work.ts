@@ -13,7 +13,6 @@ import {
   required,
   seconds,
   text,
-  unread,
   whenCreated,
 } from './field.js';
 import {paymoObject} from './paymo-object.js';
