@@ -1,6 +1,7 @@
 /**
- * Everything that a tap is made of. A tap of one's own declares its streams, describes its service and calls
- * `main`; nothing here loads the HTTP client until a sync asks for it.
+ * Everything that a tap or a target is made of. A tap of one's own declares its streams, describes its service and calls
+ * `main`; nothing here loads the HTTP client until a sync asks for it. A target of one's own describes its service, writes
+ * one record at a time, and calls `runTarget`.
  * @module
  */
 export {main} from './cli/main.js';
@@ -23,7 +24,7 @@ export type {JsonObject, JsonValue} from './core/json.js';
 export {canonicalJson, isObject} from './core/json.js';
 export type {Log} from './core/log.js';
 export {resolveMoment} from './core/moments.js';
-export type {PropertySchema} from './core/schema.js';
+export type {PropertySchema, RecordSchema} from './core/schema.js';
 export {calendarDate, epochMillis, timestampOf, utcMilliseconds, utcTimestamp} from './core/timestamps.js';
 export {addDays} from './core/windows.js';
 export type {Client} from './http/client.js';
@@ -54,6 +55,7 @@ export {
   type VerbReport,
 } from './tap.js';
 export type {Connection} from './target/connection.js';
+export {keyText, plainKey} from './target/keys.js';
 export type {Flight, Ledger, LedgerEntry} from './target/ledger.js';
 export {
   type Applied,

@@ -27,3 +27,13 @@ export function withValueAt(record: JsonObject, path: Path, value: JsonValue): J
   const held = record[name];
   return isObject(held) ? {...record, [name]: withValueAt(held, below, value)} : record;
 }
+
+/** A value that came out of JSON, of which the compiler does not know it. */
+export function jsonOf(value: unknown): JsonValue | undefined {
+  if (value === null || typeof value === 'boolean' || typeof value === 'number' || typeof value === 'string') {
+    return value;
+  }
+  if (Array.isArray(value)) return value.map((item) => jsonOf(item) ?? null);
+  if (typeof value !== 'object') return undefined;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, jsonOf(member)]));
+}

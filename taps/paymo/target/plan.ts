@@ -2,7 +2,7 @@ import {ConfigError, type JsonValue, recordSchema, type StreamSchema} from '../.
 import type {Field} from './field.js';
 import type {ObjectName} from './object-names.js';
 import {OBJECTS} from './objects.js';
-import {type Path, pathOf} from './paths.js';
+import {jsonOf, type Path, pathOf} from './paths.js';
 import type {PaymoObject} from './paymo-object.js';
 import {type Referable, referenceNames} from './reference-names.js';
 import type {Identity, Mode, StreamSettings, WriteSettings} from './settings.js';
@@ -151,7 +151,8 @@ function fallbackOf(
   streamsOf: (name: string, field: Field) => readonly string[],
 ): FieldPlan['fallback'] {
   const found = Object.entries(defaults).find(([to]) => (names.get(to)?.target ?? to) === target);
-  const [to, value] = found ?? [];
+  const [to, said] = found ?? [];
+  const value = jsonOf(said);
   if (to === undefined || value === undefined || value === null) return undefined;
   return {way: wayOf([to], to, to, target, field, streamsOf), value};
 }

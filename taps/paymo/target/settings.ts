@@ -1,5 +1,3 @@
-import type {JsonValue} from '../../../protocol/index.js';
-
 export type Mode = 'upsert' | 'insert' | 'update';
 
 export type Identity = 'source' | 'paymo';
@@ -24,6 +22,6 @@ export interface StreamSettings {
   readonly mode?: Mode;
   readonly identity?: Identity;
   readonly key?: readonly string[];
-  readonly defaults?: Readonly<Record<string, JsonValue | undefined>>;
+  readonly defaults?: Readonly<Record<string, unknown>>;
   readonly references?: Readonly<Record<string, string>>;
 }

@@ -1,10 +1,5 @@
-import {type JsonObject, type JsonValue, Rejection} from '../../../protocol/index.js';
+import {type JsonObject, type JsonValue, keyText, Rejection} from '../../../protocol/index.js';
 import {type Path, valueAt} from './paths.js';
-
-/** A source's key as the ledger knows it: values as text, so that 7 and "7" are the same. */
-export function keyText(values: readonly (string | number | boolean)[]): string {
-  return JSON.stringify(values.map(String));
-}
 
 /** The key of a record out of its key fields. Throws `Rejection` where one of them has no value. */
 export function keyAt(record: JsonObject, paths: readonly Path[]): string {

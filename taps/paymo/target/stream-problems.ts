@@ -1,4 +1,5 @@
 import {type JsonValue, Rejection} from '../../../protocol/index.js';
+import {jsonOf} from './paths.js';
 import {OBJECTS} from './objects.js';
 import type {PaymoObject} from './paymo-object.js';
 import {referenceNames} from './reference-names.js';
@@ -88,7 +89,8 @@ function problemsOfFields(
 }
 
 function problemsOfDefaults(stream: string, object: PaymoObject, {defaults = {}}: StreamSettings): string[] {
-  return Object.entries(defaults).flatMap(([target, value]) => {
+  return Object.entries(defaults).flatMap(([target, said]) => {
+    const value = jsonOf(said);
     const setting = `"streams.${stream}.defaults" names "${target}"`;
     if (!isTarget(object, target)) return [`${setting}, which ${noField(object)}`];
     const field = object.fields.get(target);

@@ -141,7 +141,7 @@ function wordOf(words: readonly (string | number)[], value: JsonValue): string |
 }
 
 /** Lists come as lists, as JSON in a text, or as a text with commas. */
-function itemsOf(value: JsonValue): JsonValue[] | undefined {
+export function itemsOf(value: JsonValue): JsonValue[] | undefined {
   if (Array.isArray(value)) return value;
   if (typeof value === 'object' || typeof value === 'boolean') return undefined;
   const text = String(value).trim();
