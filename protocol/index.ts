@@ -34,6 +34,7 @@ export type {Application, TokenEndpoint, TokenFacts, Tokens} from './http/token-
 export {packageVersion} from './package-facts.js';
 export type {Declaration, Params, ParamValue} from './rest/declaration.js';
 export {followLinks, type LinkedPage, linkedPages, type PageOf} from './rest/linked-pages.js';
+export {listRows, type RowsOf} from './rest/list-rows.js';
 export {numberedPages} from './rest/numbered-pages.js';
 export type {Page, Paging} from './rest/paging.js';
 export type {Relation} from './rest/relation.js';
