@@ -1,6 +1,6 @@
-import {parse} from 'lossless-json';
+import {parse, stringify} from 'lossless-json';
 import {canonicalDecimal} from '../core/decimals.js';
-import type {JsonValue} from '../core/json.js';
+import {isObject, type JsonValue} from '../core/json.js';
 
 /**
  * Parses JSON without losing a digit: a number that JavaScript's own can't hold exactly as it was written comes as
@@ -14,4 +14,10 @@ function parseNumber(written: string): number | string {
   const number = Number(written);
   const exact = canonicalDecimal(written);
   return exact !== undefined && canonicalDecimal(number) === exact ? number : written;
+}
+
+/** One member of an object in JSON as JSON of its own, in one line and with each number as it was written. */
+export function rewriteExactly(text: string, member: string): string {
+  const whole: unknown = parse(text, undefined, {onDuplicateKey: ({newValue}) => newValue});
+  return stringify(isObject(whole) ? whole[member] : undefined) ?? 'null';
 }
