@@ -4,6 +4,7 @@ import type {Log} from '../core/log.js';
 import type {Client} from '../http/client.js';
 import {completeList, keyOfFields} from './complete-list.js';
 import type {Params} from './declaration.js';
+import {queryOf} from './reader.js';
 import type {Service} from './service.js';
 
 /** A list that is read once, outside of any stream. */
@@ -27,7 +28,7 @@ export async function listRows(
   {path, rootKeys, params, stream}: RowsOf,
   log: Log,
 ): Promise<JsonObject[]> {
-  const {paging, queryOf = (asIs) => ({...asIs}), pageSize = 200} = service;
+  const {paging, pageSize = 200} = service;
   if (paging === undefined) throw new Error(`${service.name} has no lists`);
   const found: JsonObject[] = [];
   const pages = completeList({
@@ -35,7 +36,7 @@ export async function listRows(
     paging,
     list: {
       path,
-      query: queryOf(params),
+      query: queryOf(service, params),
       rootKeys,
       stream,
       ahead: false,

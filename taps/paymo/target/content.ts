@@ -7,7 +7,7 @@ import {referredKey} from './source-keys.js';
 import {itemsOf, quoted, valueFor} from './values.js';
 
 /** Finds Paymo's id of a record of the input by its key in the source. Throws `Rejection` where it has none. */
-export type Resolve = (streams: readonly string[], key: string, shown: string) => JsonValue;
+export type Resolve = (streams: readonly string[], key: string, shown: string, field: Field) => JsonValue;
 
 /** Names that lines have in much that is written about Paymo, and in Paymo not. */
 const WRONG_LINE_NAMES: Readonly<Record<string, string>> = {
@@ -73,12 +73,12 @@ function read(plan: Pick<StreamPlan, 'lines'>, field: Field, way: Way, value: Js
   const {shown, streams} = way;
   if (field.kind === 'lines') return linesIn(plan.lines, shown, value, resolve);
   if (streams === undefined) return valueFor(shown, field, value);
-  if (field.kind === 'id') return resolve(streams, referredKey(shown, value), shown);
+  if (field.kind === 'id') return resolve(streams, referredKey(shown, value), shown, field);
   const items = itemsOf(value);
   if (items === undefined) {
     throw new Rejection(`"${shown}" has to be a list of keys of records, not ${quoted(value)}`);
   }
-  const ids = items.map((item) => resolve(streams, referredKey(shown, item), shown));
+  const ids = items.map((item) => resolve(streams, referredKey(shown, item), shown, field));
   return [...new Set(ids)];
 }
 

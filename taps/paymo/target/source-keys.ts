@@ -21,3 +21,8 @@ export function referredKey(name: string, value: JsonValue): string {
 function isScalar(value: JsonValue | undefined): value is string | number | boolean {
   return value !== undefined && value !== null && typeof value !== 'object';
 }
+
+/** The key of a record that its source gives none: its content. */
+export function newKey(hash: string): string {
+  return keyText([`new:${hash}`]);
+}
