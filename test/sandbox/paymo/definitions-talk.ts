@@ -114,4 +114,6 @@ export const reports: Definition = {
 
 export const hooks: Definition = {
   fields: {target_url: 'text', event: 'text', where: 'text', last_status_code: 'integer'},
+  // Kept to sign with and to know whose it is; never returned. (API docs, Webhooks)
+  hidden: ['secret', 'user_id'],
 };

@@ -1,8 +1,6 @@
 import {datetime} from '../common/calendar.js';
 import type {Faults} from '../common/faults.js';
 import {createFaults} from '../common/faults.js';
-import type {LoggedRequest} from '../common/requests.js';
-import {logged} from '../common/requests.js';
 import {startServer} from '../common/server.js';
 import type {ChangeSummary} from './changes.js';
 import {change} from './changes.js';
@@ -12,16 +10,26 @@ import {insert, remove, update} from './edits.js';
 import type {Role, SandboxOptions} from './options.js';
 import {settle} from './options.js';
 import {rateLimit} from './rate-limit.js';
+import type {LoggedRequest} from './requests.js';
+import {logged} from './requests.js';
 import {seed} from './seed.js';
 import {createService} from './service.js';
 import type {Changes, StoreListener} from './store.js';
 import {Store} from './store.js';
 
-export type {CommonFault as Fault, FaultHandle, Faults, Hang, RequestHook, Where} from '../common/faults.js';
-export type {LoggedRequest} from '../common/requests.js';
+export type {
+  CommonFault as Fault,
+  Effect,
+  FaultHandle,
+  Faults,
+  Hang,
+  RequestHook,
+  Where,
+} from '../common/faults.js';
 export type {Collection, Company, Row, Session, Value} from './collections.js';
 export {COLLECTIONS} from './collections.js';
 export type {Allowance, FilterMode, Role, SandboxOptions, Sizes} from './options.js';
+export type {LoggedRequest} from './requests.js';
 export {SECRET_HEX, SECRET_MARK, SECRETS} from './secrets.js';
 export type {Changes, StoreEvent, StoreListener} from './store.js';
 export type {ChangeSummary, Data};
@@ -60,6 +68,8 @@ export async function startPaymoSandbox(options: SandboxOptions = {}): Promise<P
   const settings = settle(options);
   const store = new Store(settings, companyRow(datetime(settings.now()), settings.size.users));
   seed(store);
+  if (settings.plan.projects !== undefined) store.data.company.max_projects = settings.plan.projects;
+  if (settings.plan.users !== undefined) store.data.company.max_users = settings.plan.users;
   const faults = createFaults();
   const requests: LoggedRequest[] = [];
   const limit = rateLimit(settings.limits);
@@ -67,7 +77,7 @@ export async function startPaymoSandbox(options: SandboxOptions = {}): Promise<P
     settings,
     faults,
     requests,
-    log: (request, at) => logged(request, at, /^\/api\/(.+)$/),
+    log: logged,
     answer: createService(store, limit).answer,
     translate: (fault) => fault,
   });

@@ -31,10 +31,19 @@ const PRICES = ['price_per_hour', 'price', 'estimated_price'];
 /** What belongs to somebody, and is nobody else's business. */
 const PERSONAL: readonly Collection[] = ['entries', 'expenses', 'userstasks', 'reports', 'hooks'];
 
-const EVERYTHING: Permissions = {allows: () => true, sees: () => true, hides: () => []};
-
+/** Webhooks belong to who made them, so even an administrator only gets to see their own. (API docs, Webhooks) */
 export function permissionsOf(user: Row, scope: Scope): Permissions {
-  return user.type === 'Admin' ? EVERYTHING : restricted(user, scope);
+  if (user.type !== 'Admin') return restricted(user, scope);
+  return {
+    allows: () => true,
+    sees: (collection, row) => collection !== 'hooks' || isOwnHook(user, row),
+    hides: () => [],
+  };
+}
+
+/** The ones that were there from the start are nobody's in particular. */
+function isOwnHook(user: Row, hook: Row): boolean {
+  return hook.user_id === undefined || hook.user_id === user.id;
 }
 
 /** "Only projects and tasks they are assigned to; own bookings; no invoicing." */
@@ -56,7 +65,7 @@ function restricted(user: Row, scope: Scope): Permissions {
     hides: (collection) => (collection === 'users' ? [...PRICES, 'user_hash'] : PRICES),
     sees(collection, row) {
       if (PERSONAL.includes(collection)) {
-        return collection === 'hooks' || row.user_id === user.id;
+        return collection === 'hooks' ? isOwnHook(user, row) : row.user_id === user.id;
       }
       switch (collection) {
         case 'clients':

@@ -15,6 +15,10 @@ const {values} = parseArgs({
     role: {type: 'string', default: 'Admin'},
     order: {type: 'string', default: 'mixed'},
     'no-limits': {type: 'boolean', default: false},
+    'max-projects': {type: 'string'},
+    'max-users': {type: 'string'},
+    // Refuses what is otherwise passed over: read-only fields, those for new rows only, and null.
+    strict: {type: 'boolean', default: false},
     'quiet-json': {type: 'boolean', default: false},
   },
 });
@@ -27,6 +31,17 @@ const options: SandboxOptions = {
   keepProcessAlive: true,
 };
 if (values['no-limits']) options.limits = false;
+if (values.strict) {
+  options.readonlyFields = 'refused';
+  options.createOnlyFields = 'refused';
+  options.nullValue = 'refused';
+}
+options.plan = {
+  ...(values['max-projects'] === undefined
+    ? {}
+    : {projects: wholeNumber('max-projects', values['max-projects'])}),
+  ...(values['max-users'] === undefined ? {} : {users: wholeNumber('max-users', values['max-users'])}),
+};
 if (values.entries !== undefined) options.size = {entries: wholeNumber('entries', values.entries)};
 
 const sandbox = await startPaymoSandbox(options);

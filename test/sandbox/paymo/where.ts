@@ -42,6 +42,19 @@ export function filtersFor(collection: Collection, where: string, scope: Scope, 
   };
 }
 
+/** Refuses a condition on a list that could not be judged; whether a filter is wanted there is another matter. */
+export function demandCondition(
+  collection: Collection,
+  where: string,
+  scope: Scope,
+  settings: Settings,
+): void {
+  for (const condition of parseWhere(where)) {
+    const target = relatedTo(collection, condition.path.slice(0, -1));
+    predicateFor(target.collection, condition, scope, settings, false);
+  }
+}
+
 function both(first: Predicate | undefined, second: Predicate): Predicate {
   return first ? (row) => first(row) && second(row) : second;
 }
