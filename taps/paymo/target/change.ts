@@ -1,4 +1,10 @@
-import {type JsonObject, RefusedError, Rejection, ServiceError, type WriteAnswer} from '../../../protocol/index.js';
+import {
+  type JsonObject,
+  RefusedError,
+  Rejection,
+  ServiceError,
+  type WriteAnswer,
+} from '../../../protocol/index.js';
 import {objectIn} from './answers.js';
 import {UNKNOWN_CONTENT} from './hashes.js';
 import {ledgerId} from './ledger-ids.js';
@@ -39,8 +45,7 @@ export class Change {
     const {object, id} = wanted;
     const {ledger, settings} = this.#tools;
     const isMerged = settings.merge_lists === true && replacedLists(object, changes).length > 0;
-    const payload =
-      isMerged && typeof id === 'number' ? await this.#merged(wanted, changes) : changes;
+    const payload = isMerged && typeof id === 'number' ? await this.#merged(wanted, changes) : changes;
     if (Object.keys(payload).length === 0) return undefined;
     await this.#begin(wanted, 'update');
     try {

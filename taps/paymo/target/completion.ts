@@ -18,11 +18,7 @@ export class Completion {
   }
 
   /** The content with what was missing. Throws `Rejection` where that can't be found. */
-  async complete(
-    {name}: PaymoObject,
-    content: JsonObject,
-    call: 'create' | 'update',
-  ): Promise<JsonObject> {
+  async complete({name}: PaymoObject, content: JsonObject, call: 'create' | 'update'): Promise<JsonObject> {
     if (name === 'expenses' && call === 'create' && isNothing(content.client_id)) {
       return this.#withClient(content);
     }
@@ -32,7 +28,8 @@ export class Completion {
   async #withClient(content: JsonObject): Promise<JsonObject> {
     const {project_id: project} = content;
     // What a dry run only pretends to have made can't be asked for.
-    if (typeof project !== 'number') return typeof project === 'string' ? {...content, client_id: project} : content;
+    if (typeof project !== 'number')
+      return typeof project === 'string' ? {...content, client_id: project} : content;
     const known = this.#clients.get(String(project));
     if (known !== undefined) return {...content, client_id: known};
     const row = await this.#orRejection(() => this.#searcher.read(objectOf('projects'), project));

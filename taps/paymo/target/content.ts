@@ -47,10 +47,7 @@ export function referencesIn(
   return found;
 }
 
-function foundIn(
-  {ways, fallback}: FieldPlan,
-  record: JsonObject,
-): {way?: Way; value: JsonValue | undefined} {
+function foundIn({ways, fallback}: FieldPlan, record: JsonObject): {way?: Way; value: JsonValue | undefined} {
   let isNull = false;
   let emptyText: Way | undefined;
   for (const way of ways) {
@@ -69,7 +66,13 @@ function isEmpty({kind}: Field, value: JsonValue): boolean {
   return value === null || (value === '' && kind !== 'text' && kind !== 'setting');
 }
 
-function read(plan: Pick<StreamPlan, 'lines'>, field: Field, way: Way, value: JsonValue, resolve: Resolve): JsonValue {
+function read(
+  plan: Pick<StreamPlan, 'lines'>,
+  field: Field,
+  way: Way,
+  value: JsonValue,
+  resolve: Resolve,
+): JsonValue {
   const {shown, streams} = way;
   if (field.kind === 'lines') return linesIn(plan.lines, shown, value, resolve);
   if (streams === undefined) return valueFor(shown, field, value);

@@ -7,5 +7,8 @@ export const UNKNOWN_CONTENT = 'unknown';
 
 /** Identifies what a record says of its object. */
 export function contentHash({name}: PaymoObject, content: JsonObject): string {
-  return createHash('sha256').update(canonicalJson({object: name, content})).digest('hex').slice(0, 32);
+  return createHash('sha256')
+    .update(canonicalJson({object: name, content}))
+    .digest('hex')
+    .slice(0, 32);
 }

@@ -30,7 +30,12 @@ export function withValueAt(record: JsonObject, path: Path, value: JsonValue): J
 
 /** A value that came out of JSON, of which the compiler does not know it. */
 export function jsonOf(value: unknown): JsonValue | undefined {
-  if (value === null || typeof value === 'boolean' || typeof value === 'number' || typeof value === 'string') {
+  if (
+    value === null ||
+    typeof value === 'boolean' ||
+    typeof value === 'number' ||
+    typeof value === 'string'
+  ) {
     return value;
   }
   if (Array.isArray(value)) return value.map((item) => jsonOf(item) ?? null);

@@ -36,9 +36,7 @@ export function withoutNulls(changes: JsonObject): JsonObject | undefined {
 
 /** A payload as it may be kept in files. */
 export function withoutSecrets({fields}: PaymoObject, payload: JsonObject): JsonObject {
-  return Object.fromEntries(
-    Object.entries(payload).filter(([name]) => fields.get(name)?.isSecret !== true),
-  );
+  return Object.fromEntries(Object.entries(payload).filter(([name]) => fields.get(name)?.isSecret !== true));
 }
 
 function picked(

@@ -47,7 +47,8 @@ async function recoverChange({tools}: Works, {stream, key, facts}: Flight): Prom
   const {ledger} = tools;
   const object = typeof facts.object === 'string' ? OBJECTS.get(facts.object) : undefined;
   const {id = null} = facts;
-  const known = ledger.get(stream, key)?.id ?? (object === undefined || id === null ? undefined : ledgerId(object, id));
+  const known =
+    ledger.get(stream, key)?.id ?? (object === undefined || id === null ? undefined : ledgerId(object, id));
   if (known === undefined) await ledger.failed(stream, key);
   else await ledger.applied(stream, key, known, UNKNOWN_CONTENT);
 }

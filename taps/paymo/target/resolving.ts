@@ -25,6 +25,8 @@ export function resolving(ledger: Ledger, {stream}: StreamPlan): Resolve {
         `"${shown}" leads nowhere: no stream is written as ${refersTo.join(' or ')}; name one in "streams.${stream}.references"`,
       );
     }
-    throw new Rejection(`"${shown}" leads to ${plainKey(key)} of ${streams.join(' or ')}, of which nothing was made`);
+    throw new Rejection(
+      `"${shown}" leads to ${plainKey(key)} of ${streams.join(' or ')}, of which nothing was made`,
+    );
   };
 }

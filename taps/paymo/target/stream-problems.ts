@@ -1,6 +1,6 @@
 import {type JsonValue, Rejection} from '../../../protocol/index.js';
-import {jsonOf} from './paths.js';
 import {OBJECTS} from './objects.js';
+import {jsonOf} from './paths.js';
 import type {PaymoObject} from './paymo-object.js';
 import {referenceNames} from './reference-names.js';
 import type {StreamSettings, WriteSettings} from './settings.js';

@@ -15,8 +15,8 @@ import {reportDifferences} from './difference-report.js';
 import {isNothing} from './field.js';
 import {contentHash, UNKNOWN_CONTENT} from './hashes.js';
 import {idIn, ledgerId, requireKind} from './ledger-ids.js';
-import {changesOf, creationOf} from './payload.js';
 import {valueAt, withValueAt} from './paths.js';
+import {changesOf, creationOf} from './payload.js';
 import type {StreamPlan} from './plan.js';
 import {resolving} from './resolving.js';
 import {type Settled, settle} from './rules.js';
@@ -183,7 +183,8 @@ export class PaymoWriter implements StreamWriter {
     }
     if (!object.operations.includes('delete')) throw new Rejection(`Paymo deletes no ${object.name}`);
     const own = identity === 'paymo' ? this.#ownId(record) : undefined;
-    if (identity === 'paymo' && own === undefined) throw new Rejection('It asks for a deletion, but has no id');
+    if (identity === 'paymo' && own === undefined)
+      throw new Rejection('It asks for a deletion, but has no id');
     const id = own ?? (entry?.id === undefined ? undefined : idIn(entry.id));
     if (id === undefined) return 'unchanged';
     await this.#works.change.remove({stream, key, object, id, hash: UNKNOWN_CONTENT});

@@ -1,6 +1,6 @@
 import {isObject, type JsonObject, type Log, Rejection, type StreamSchema} from '../../../protocol/index.js';
-import {itemsOf} from './values.js';
 import type {StreamPlan} from './plan.js';
+import {itemsOf} from './values.js';
 
 /** Finds fields that Paymo does not have, which it would pass over in silence; each is told once, or refused. */
 export class UnknownFields {
