@@ -146,14 +146,16 @@ export const expenses = paymoObject('expenses', {
   by: ['client_id'],
 });
 
+// Templates that come alone have no title in the documentation's samples.
+
 export const estimateTemplates = paymoObject('estimate_templates', {
   path: 'estimatetemplates',
-  fields: {name: required(text), title: text, html: text, css: text, is_default: flag},
+  fields: {name: required(text), title: unread(text), html: text, css: text, is_default: flag},
   natural: ['name'],
 });
 
 export const invoiceTemplates = paymoObject('invoice_templates', {
   path: 'invoicetemplates',
-  fields: {name: required(text), title: text, html: text, css: text, is_default: flag},
+  fields: {name: required(text), title: unread(text), html: text, css: text, is_default: flag},
   natural: ['name'],
 });

@@ -13,6 +13,7 @@ import {
   required,
   seconds,
   text,
+  unread,
   whenCreated,
 } from './field.js';
 import {paymoObject} from './paymo-object.js';
@@ -91,14 +92,14 @@ const comment = {
   isFiltered: true,
 } as const;
 
-// The content may come back in other words, since it is HTML, so it does not tell one comment from another.
+// Comments name their thread alone, and what that is about is found by it. The content may come back in other words, since it is HTML, so it does not tell one comment from another.
 
 export const taskComments = paymoObject('task_comments', {
   ...comment,
   fields: {
     content: required(text),
     thread_id: whenCreated({kind: 'id'}),
-    task_id: whenCreated(idOf('tasks')),
+    task_id: unread(whenCreated(idOf('tasks'))),
   },
   alternatives: [['thread_id'], ['task_id']],
   natural: ['thread_id', 'task_id'],
@@ -110,7 +111,7 @@ export const discussionComments = paymoObject('discussion_comments', {
   fields: {
     content: required(text),
     thread_id: whenCreated({kind: 'id'}),
-    discussion_id: whenCreated(idOf('discussions')),
+    discussion_id: unread(whenCreated(idOf('discussions'))),
   },
   alternatives: [['thread_id'], ['discussion_id']],
   natural: ['thread_id', 'discussion_id'],
@@ -122,7 +123,7 @@ export const fileComments = paymoObject('file_comments', {
   fields: {
     content: required(text),
     thread_id: whenCreated({kind: 'id'}),
-    file_id: whenCreated({kind: 'id'}),
+    file_id: unread(whenCreated({kind: 'id'})),
   },
   alternatives: [['thread_id'], ['file_id']],
   natural: ['thread_id', 'file_id'],

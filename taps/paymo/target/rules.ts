@@ -33,8 +33,8 @@ export function settle(name: ObjectName, content: JsonObject, call: 'create' | '
 
 /** A discount of 0 makes Paymo refuse the document, so that none is said by leaving it out. (Skyvia's documentation) */
 function noDiscount(content: JsonObject): Settled {
-  const hasNone = content.discount === null || content.discount === 0;
-  return {content, unsent: hasNone ? ['discount'] : []};
+  if (content.discount !== null && content.discount !== 0) return {content, unsent: []};
+  return {content: {...content, discount: null}, unsent: ['discount']};
 }
 
 /** Where the thread is known, Paymo wants that rather than what it is about. */
