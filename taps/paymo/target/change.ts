@@ -6,7 +6,7 @@ import {
   type WriteAnswer,
 } from '../../../protocol/index.js';
 import {objectIn} from './answers.js';
-import {UNKNOWN_CONTENT} from './hashes.js';
+import {identityIn, unknownContent} from './hashes.js';
 import {ledgerId} from './ledger-ids.js';
 import {mergedInto, replacedLists} from './merging.js';
 import {withoutNulls} from './payload.js';
@@ -22,6 +22,12 @@ export interface Changing {
   readonly object: PaymoObject;
   readonly id: number | string;
   readonly hash: string;
+}
+
+/** What was sent of some changes, and what the object is after them as far as Paymo tells. */
+export interface Changed {
+  readonly sent: JsonObject;
+  readonly row: JsonObject | undefined;
 }
 
 /** How often a call that may be repeated is, where Paymo fails at it. */
@@ -40,8 +46,8 @@ export class Change {
     this.#searcher = searcher;
   }
 
-  /** The object after some changes; undefined where none were sent. Throws `GoneError` where there is no such object. */
-  async update(wanted: Changing, changes: JsonObject): Promise<JsonObject | undefined> {
+  /** Sends changes; undefined where there is nothing to send. Throws `GoneError` where there is no such object. */
+  async update(wanted: Changing, changes: JsonObject): Promise<Changed | undefined> {
     const {object, id} = wanted;
     const {ledger, settings} = this.#tools;
     const isMerged = settings.merge_lists === true && replacedLists(object, changes).length > 0;
@@ -50,8 +56,8 @@ export class Change {
     await this.#begin(wanted, 'update');
     try {
       const answer = await this.#put(wanted, payload);
-      if (answer === undefined) return {};
-      return objectIn(object, answer) ?? (await this.#searcher.read(object, id));
+      const row = answer === undefined ? undefined : objectIn(object, answer);
+      return {sent: payload, row: row ?? (await this.#searcher.read(object, id))};
     } catch (error) {
       if (isGone(error)) {
         await ledger.failed(wanted.stream, wanted.key);
@@ -124,7 +130,7 @@ export class Change {
   }
 
   /** What is to be thrown for a failed call, once the ledger knows what is left of the object's content. */
-  async #failure({stream, key, object, id}: Changing, error: unknown): Promise<unknown> {
+  async #failure({stream, key, object, id, hash}: Changing, error: unknown): Promise<unknown> {
     const {ledger, connection} = this.#tools;
     const rejection = rejectionOf(error);
     if (rejection !== undefined) {
@@ -134,7 +140,7 @@ export class Change {
     if (!isFailure(error)) return error;
     // Whether Paymo fails at this alone shows when it is asked for something else.
     await connection.client.get('me', {}, stream);
-    await ledger.applied(stream, key, ledgerId(object, id), UNKNOWN_CONTENT);
+    await ledger.applied(stream, key, ledgerId(object, id), unknownContent(identityIn(hash)));
     return failedAt(error);
   }
 

@@ -25,6 +25,17 @@ export class Completion {
     return name === 'bookings' ? this.#withAssignment(content) : content;
   }
 
+  /**
+   * The id of an object that is the same as the one to be made: a person is assigned to a task or is not, whoever said it
+   * first. Undefined where there is none, and for all other kinds.
+   */
+  async sameAs(
+    {name}: PaymoObject,
+    {task_id: task, user_id: user}: JsonObject,
+  ): Promise<JsonValue | undefined> {
+    return name === 'task_assignments' ? this.#assignmentOf(task, user) : undefined;
+  }
+
   async #withClient(content: JsonObject): Promise<JsonObject> {
     const {project_id: project} = content;
     // What a dry run only pretends to have made can't be asked for.
@@ -43,22 +54,29 @@ export class Completion {
     const {task_id: task, user_id: user} = content;
     if (!isNothing(content.user_task_id) || isNothing(task) || isNothing(user)) return content;
     const key = `${task}/${user}`;
-    const known = this.#assignments.get(key) ?? (await this.#assignmentOf(task, user));
+    // What a dry run only pretends to have made has an assignment that can only be pretended, too.
+    const isPretended = typeof task === 'string' || typeof user === 'string';
+    const known = isPretended
+      ? `userstasks:of:${key}`
+      : (this.#assignments.get(key) ?? (await this.#assignmentOf(task, user)));
+    if (known === undefined) {
+      throw new Rejection(
+        `The user ${user} is not assigned to the task ${task}, and time can be booked for those alone who are; write a record of task_assignments first`,
+      );
+    }
     this.#assignments.set(key, known);
     return {...content, user_task_id: known};
   }
 
-  async #assignmentOf(task: JsonValue | undefined, user: JsonValue | undefined): Promise<JsonValue> {
-    if (typeof task === 'string' || typeof user === 'string') return `userstasks:of:${task}/${user}`;
+  async #assignmentOf(
+    task: JsonValue | undefined,
+    user: JsonValue | undefined,
+  ): Promise<JsonValue | undefined> {
+    if (typeof task !== 'number' || typeof user !== 'number') return undefined;
     const object = objectOf('task_assignments');
-    const rows = await this.#searcher.rows(object, object.path, object.rootKeys, {'task_id=': Number(task)});
-    const row = rows?.find(
-      ({task_id, user_id}) => String(task_id) === String(task) && String(user_id) === String(user),
-    );
-    if (row?.id !== undefined && row.id !== null) return row.id;
-    throw new Rejection(
-      `The user ${user} is not assigned to the task ${task}, and time can be booked for those alone who are; write a record of task_assignments first`,
-    );
+    const rows = await this.#searcher.rows(object, object.path, object.rootKeys, {'task_id=': task});
+    const row = rows?.find(({task_id, user_id}) => Number(task_id) === task && Number(user_id) === user);
+    return row?.id ?? undefined;
   }
 
   async #orRejection<Result>(ask: () => Promise<Result>): Promise<Result> {

@@ -1,5 +1,7 @@
 import {ConfigError, type JsonValue, type Ledger} from '../../../protocol/index.js';
+import {identityIn} from './hashes.js';
 import type {PaymoObject} from './paymo-object.js';
+import type {Identity} from './settings.js';
 
 // The ledger knows objects as `clients:123`: ids of different kinds may be equal, and a stream whose object was changed in
 // the config must not be taken to have written objects of the new kind.
@@ -28,6 +30,15 @@ export function requireKind(stream: string, object: PaymoObject, entry: string):
   const before = entry.slice(0, entry.indexOf(':'));
   throw new ConfigError([
     `The ledger knows records of the stream ${stream} as ${before}, not as ${object.path}; name the stream otherwise, or use another ledger ("ledger_path")`,
+  ]);
+}
+
+/** Throws `ConfigError` where a stream's record was known by a key of the other kind before. */
+export function requireSameKeys(stream: string, identity: Identity, hash: string): void {
+  const before = identityIn(hash);
+  if (before === identity) return;
+  throw new ConfigError([
+    `The ledger knows the stream ${stream} with identity "${before}", so its keys would be taken for others with "${identity}"; set "streams.${stream}.identity" to "${before}", or use another ledger ("ledger_path")`,
   ]);
 }
 

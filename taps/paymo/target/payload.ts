@@ -56,10 +56,14 @@ function picked(
   return sent;
 }
 
-/** How a field is cleared. Whether Paymo takes null is not documented; texts and lists have a value for it. */
+/**
+ * How a field is cleared. Whether Paymo takes null is not documented; texts and lists have a value for it. Lines stay: only
+ * an empty list says that a document is to lose them all.
+ */
 function emptied({kind}: Field): JsonObject[string] {
+  if (kind === 'lines') return undefined;
   if (kind === 'text' || kind === 'setting') return '';
-  return kind === 'ids' || kind === 'texts' || kind === 'lines' ? [] : null;
+  return kind === 'ids' || kind === 'texts' ? [] : null;
 }
 
 function requireAll(object: PaymoObject, content: JsonObject): void {

@@ -1,5 +1,5 @@
 import {type Flight, isObject, type JsonValue, type Undecided} from '../../../protocol/index.js';
-import {UNKNOWN_CONTENT} from './hashes.js';
+import {identityIn, unknownContent} from './hashes.js';
 import {ledgerId} from './ledger-ids.js';
 import {OBJECTS} from './objects.js';
 import {settleHint} from './undecided.js';
@@ -43,12 +43,12 @@ async function recoverCreation({tools, searcher}: Works, flight: Flight): Promis
  * A change or deletion may have been done or not. It is made again when its record comes again, as it does since no STATE
  * has passed it; whatever that says then counts.
  */
-async function recoverChange({tools}: Works, {stream, key, facts}: Flight): Promise<undefined> {
+async function recoverChange({tools}: Works, {stream, key, facts, hash}: Flight): Promise<undefined> {
   const {ledger} = tools;
   const object = typeof facts.object === 'string' ? OBJECTS.get(facts.object) : undefined;
   const {id = null} = facts;
   const known =
     ledger.get(stream, key)?.id ?? (object === undefined || id === null ? undefined : ledgerId(object, id));
   if (known === undefined) await ledger.failed(stream, key);
-  else await ledger.applied(stream, key, known, UNKNOWN_CONTENT);
+  else await ledger.applied(stream, key, known, unknownContent(identityIn(hash)));
 }

@@ -8,13 +8,13 @@ import {
   Rejection,
   type StreamWriter,
 } from '../../../protocol/index.js';
-import {GoneError} from './change.js';
+import {type Changed, GoneError} from './change.js';
 import {differences} from './comparison.js';
 import {contentOf, type Resolve, referencesIn} from './content.js';
 import {reportDifferences} from './difference-report.js';
 import {isNothing} from './field.js';
-import {contentHash, UNKNOWN_CONTENT} from './hashes.js';
-import {idIn, ledgerId, requireKind} from './ledger-ids.js';
+import {contentHash, unknownContent} from './hashes.js';
+import {idIn, ledgerId, requireKind, requireSameKeys} from './ledger-ids.js';
 import {valueAt, withValueAt} from './paths.js';
 import {changesOf, creationOf} from './payload.js';
 import type {StreamPlan} from './plan.js';
@@ -51,7 +51,7 @@ export class PaymoWriter implements StreamWriter {
     if (id !== undefined) return keyText([String(id)]);
     // References as they are written, since what they lead to may not be there yet.
     const content = contentOf(this.#plan, record, (_streams, key, shown) => `${shown} ${key}`);
-    return newKey(contentHash(object, content));
+    return newKey(contentHash(object, content, identity));
   }
 
   missing(record: JsonObject): readonly Reference[] {
@@ -67,7 +67,7 @@ export class PaymoWriter implements StreamWriter {
   }
 
   async apply(record: JsonObject, key: string): Promise<Applied> {
-    const {stream, object} = this.#plan;
+    const {stream, object, identity} = this.#plan;
     const {ledger} = this.#works.tools;
     const entry = ledger.get(stream, key);
     if (entry?.undecided !== undefined) {
@@ -76,6 +76,7 @@ export class PaymoWriter implements StreamWriter {
       );
     }
     if (entry?.id !== undefined) requireKind(stream, object, entry.id);
+    if (entry?.hash !== undefined) requireSameKeys(stream, identity, entry.hash);
     if (isDeletion(record)) return this.#remove(record, key, entry);
     this.#unknown.check(record);
     const id = this.#idOf(record, entry);
@@ -130,11 +131,16 @@ export class PaymoWriter implements StreamWriter {
   }
 
   async #create(record: JsonObject, key: string): Promise<Applied> {
-    const {stream, object} = this.#plan;
+    const {stream, object, identity} = this.#plan;
     const settled = this.#contentOf(record, 'create');
-    const hash = contentHash(object, settled.content);
+    const hash = contentHash(object, settled.content, identity);
     const content = await this.#works.completion.complete(object, settled.content, 'create');
     const payload = creationOf(object, {...settled, content});
+    const same = await this.#works.completion.sameAs(object, payload);
+    if (same !== undefined) {
+      await this.#note(key, same, hash);
+      return 'unchanged';
+    }
     const row = await this.#works.creation.create({stream, key, object, payload, hash});
     await this.#note(key, row.id ?? null, hash);
     this.#compare(key, {...nothingCleared(content), ...payload}, row);
@@ -150,13 +156,13 @@ export class PaymoWriter implements StreamWriter {
     const {stream, object, mode, identity} = this.#plan;
     if (mode === 'insert') return 'unchanged';
     const settled = this.#contentOf(record, 'update');
-    const hash = contentHash(object, settled.content);
+    const hash = contentHash(object, settled.content, identity);
     if (entry?.hash === hash) return 'unchanged';
     const content = await this.#works.completion.complete(object, settled.content, 'update');
     const changes = changesOf(object, {...settled, content});
-    let row: JsonObject | undefined;
+    let changed: Changed | undefined;
     try {
-      row = await this.#works.change.update({stream, key, object, id, hash}, changes);
+      changed = await this.#works.change.update({stream, key, object, id, hash}, changes);
     } catch (error) {
       if (!(error instanceof GoneError)) throw error;
       const isMadeAnew = this.#works.tools.settings.on_missing === 'create' && identity === 'source';
@@ -169,8 +175,8 @@ export class PaymoWriter implements StreamWriter {
       return this.#create(record, key);
     }
     await this.#note(key, id, hash);
-    if (row === undefined) return 'unchanged';
-    this.#compare(key, content, row);
+    if (changed === undefined) return 'unchanged';
+    if (changed.row !== undefined) this.#compare(key, {...content, ...changed.sent}, changed.row);
     return 'updated';
   }
 
@@ -187,7 +193,7 @@ export class PaymoWriter implements StreamWriter {
       throw new Rejection('It asks for a deletion, but has no id');
     const id = own ?? (entry?.id === undefined ? undefined : idIn(entry.id));
     if (id === undefined) return 'unchanged';
-    await this.#works.change.remove({stream, key, object, id, hash: UNKNOWN_CONTENT});
+    await this.#works.change.remove({stream, key, object, id, hash: unknownContent(identity)});
     return 'deleted';
   }
 
@@ -200,12 +206,7 @@ export class PaymoWriter implements StreamWriter {
     const {stream, object} = this.#plan;
     const {tools} = this.#works;
     if (tools.connection.isDry) return;
-    const {merge_lists: isMerged = false} = tools.settings;
-    const found = differences(object, wanted, row).filter(
-      // What was there before is there still, and that is as it was asked for.
-      ({field}) => !isMerged || object.fields.get(field)?.isReplaced !== true,
-    );
-    reportDifferences(tools, stream, key, found);
+    reportDifferences(tools, stream, key, differences(object, wanted, row));
   }
 }
 

@@ -7,9 +7,11 @@ export class UnknownFields {
   readonly #plan: StreamPlan;
   readonly #log: Log;
   readonly #isRefused: boolean;
-  readonly #told = new Set<string>();
+  readonly #told: Set<string>;
 
-  constructor(plan: StreamPlan, log: Log, isRefused: boolean, {schema}: StreamSchema) {
+  /** `told` holds what was told of the stream before, under another schema of it. */
+  constructor(plan: StreamPlan, log: Log, isRefused: boolean, {schema}: StreamSchema, told: Set<string>) {
+    this.#told = told;
     this.#plan = plan;
     this.#log = log;
     this.#isRefused = isRefused;

@@ -21,12 +21,15 @@ export async function openWriting(
   }
   const ledger = await openLedger(whose.account);
   const works = worksWith({connection, service, ledger, log, clock, signal, settings, whose});
+  const told = new Map<string, Set<string>>();
   return {
     recover: () => recoverFlights(works),
     stream(schema: StreamSchema): StreamWriter {
       const plan = planOf(schema, settings);
       const isRefused = settings.unknown_fields === 'reject';
-      return new PaymoWriter(plan, works, new UnknownFields(plan, log, isRefused, schema));
+      const toldOfStream = told.get(schema.stream) ?? new Set<string>();
+      told.set(schema.stream, toldOfStream);
+      return new PaymoWriter(plan, works, new UnknownFields(plan, log, isRefused, schema, toldOfStream));
     },
   };
 }
