@@ -5,6 +5,7 @@
  * @module
  */
 export {main} from './cli/main.js';
+export {runTarget} from './cli/run-target.js';
 export {exists, readJsonFile} from './config/files.js';
 export {recordSchema} from './config/settings-schema.js';
 export {updateConfigFile, withSettings} from './config/write.js';

@@ -1,7 +1,6 @@
-import {writeFileSync} from 'node:fs';
 import pLimit from 'p-limit';
 import type {LoadedConfig} from '../config/load.js';
-import {IncompleteError, Interrupted, messageOf} from '../core/errors.js';
+import {IncompleteError, Interrupted} from '../core/errors.js';
 import type {JsonObject} from '../core/json.js';
 import type {RunLog} from '../core/log.js';
 import type {Masks} from '../core/redact.js';
@@ -16,6 +15,7 @@ import {authorizationOf} from './authorization.js';
 import {commonConfig, spanOf} from './common-config.js';
 import type {Ending} from './ending.js';
 import type {Front} from './front.js';
+import {leaveSummary} from './leave-summary.js';
 import {serviceClient} from './service-client.js';
 import {requireSameForm, severalAccounts} from './several-accounts.js';
 import {systemClock} from './system-clock.js';
@@ -145,7 +145,10 @@ function clients({tap, loaded, masks, front, ending}: SyncInputs): ClientsFor {
 function conclude({tap, front, summary}: SyncInputs, tallies: Counts, seconds: number): void {
   const {log} = front;
   front.conclude(tallies);
-  if (summary !== undefined) leaveSummary(summary, tallies, log);
+  const {requests, retries} = tallies;
+  // Reasons are for the log, where they are masked.
+  if (summary !== undefined)
+    leaveSummary(summary, {requests, retries, streams: tallies.all.map(tallyNumbers)}, log);
   const failed = tallies.all.filter((tally) => tally.outcome === 'failed');
   const refused = tallies.all.filter((tally) => tally.outcome === 'skipped');
   const done = tallies.all.length - failed.length - refused.length;
@@ -166,16 +169,5 @@ function conclude({tap, front, summary}: SyncInputs, tallies: Counts, seconds: n
     throw new IncompleteError(
       `${tap.name} could read nothing: every selected stream was refused (${names(refused)})`,
     );
-  }
-}
-
-/** Leaves the numbers of a run in a file, for whoever watches it. Reasons are for the log, where they are masked. */
-function leaveSummary(path: string, tallies: Counts, log: RunLog): void {
-  const {requests, retries} = tallies;
-  const summary = {requests, retries, streams: tallies.all.map(tallyNumbers)};
-  try {
-    writeFileSync(path, `${JSON.stringify(summary, undefined, 2)}\n`);
-  } catch (error) {
-    log.warning(`The summary could not be written to ${path}: ${messageOf(error)}`);
   }
 }
