@@ -36,7 +36,8 @@ export function requireKind(stream: string, object: PaymoObject, entry: string):
 /** Throws `ConfigError` where a stream's record was known by a key of the other kind before. */
 export function requireSameKeys(stream: string, identity: Identity, hash: string): void {
   const before = identityIn(hash);
-  if (before === identity) return;
+  // What a person settled has no hash yet.
+  if (before === identity || hash === '') return;
   throw new ConfigError([
     `The ledger knows the stream ${stream} with identity "${before}", so its keys would be taken for others with "${identity}"; set "streams.${stream}.identity" to "${before}", or use another ledger ("ledger_path")`,
   ]);
