@@ -16,15 +16,16 @@ export function rejectionOf(error: unknown): Rejection | undefined {
 
 /** What is said of a record at which Paymo fails, while it works otherwise. */
 export function failedAt(error: Error & {readonly status?: number | undefined}): Rejection {
-  const {message, status} = error;
-  return new Rejection(`Paymo fails at it: ${message}`, {status, serviceMessage: wordsOf(message)});
+  return rejectionWith('Paymo fails at it', error.message, error.status);
 }
 
 function refused(message: string, status: number): Rejection {
-  return new Rejection(`Paymo refused it: ${message}`, {status, serviceMessage: wordsOf(message)});
+  return rejectionWith('Paymo refused it', message, status);
 }
 
-/** What the service itself said, in a message that names the call and the status first. */
-function wordsOf(message: string): string | undefined {
-  return /\banswered \d{3}: (.*?)(?:; given up .*)?(?:, so it may have .*)?$/s.exec(message)?.[1];
+/** The service's own words follow the reason wherever it is told, so that they are no part of it. */
+function rejectionWith(what: string, message: string, status: number | undefined): Rejection {
+  const [, call, serviceMessage] =
+    /^(.*? answered \d{3})(?:: (.*?))?(?:; given up .*)?(?:, so it may have .*)?$/s.exec(message) ?? [];
+  return new Rejection(`${what}: ${call ?? message}`, {status, serviceMessage});
 }
