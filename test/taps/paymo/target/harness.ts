@@ -18,6 +18,8 @@ const SIZE = {entries: 20, tasks: 12, projects: 5, comments: 8, files: 4, client
 export interface Run {
   readonly ledger: MemoryLedger;
   readonly log: RecordingLog;
+  /** The account that the ledger was opened for. */
+  readonly account: string;
   /** What a dry run has told. */
   readonly printed: string[];
   readonly writerOf: (stream: string, key?: readonly string[], fields?: readonly string[]) => StreamWriter;
@@ -60,6 +62,7 @@ export class TargetBench {
       clock,
     });
     const printed: string[] = [];
+    let account = '';
     const print = async (call: string) => void printed.push(call);
     const connection = isDry ? dryConnection(client, sandbox.baseUrl, print) : realConnection(client);
     const writing = await openWriting({max_retries: 2, ...settings}, service, {
@@ -68,7 +71,10 @@ export class TargetBench {
       log,
       clock,
       signal: controller.signal,
-      openLedger: async () => ledger,
+      openLedger: async (named) => {
+        account = named;
+        return ledger;
+      },
     });
     const writers = new Map<string, StreamWriter>();
     const writerOf = (
@@ -92,6 +98,7 @@ export class TargetBench {
     return {
       ledger,
       log,
+      account,
       printed,
       writerOf,
       write,
