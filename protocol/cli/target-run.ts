@@ -13,7 +13,7 @@ import {dryConnection, realConnection} from '../target/connections.js';
 import {FileLedger, openDryLedger} from '../target/file-ledger.js';
 import type {Ledger} from '../target/ledger.js';
 import {NO_REJECTS, type Rejects, RejectsFile} from '../target/rejects.js';
-import {runTarget} from '../target/run.js';
+import {applyInput} from '../target/run.js';
 import {Spill} from '../target/spill.js';
 import type {Target} from '../target/target.js';
 import type {Ending} from './ending.js';
@@ -83,11 +83,12 @@ export async function targetRun(
   if (ending.broken !== undefined) throw ending.broken;
   const refused = tallies.sum('refused');
   if (refused === 0) return;
-  const count = `${refused} of ${tallies.sum('records')} records`;
+  const count = refused === 1 ? '1 record' : `${refused} records`;
+  const were = refused === 1 ? 'was' : 'were';
   throw new IncompleteError(
     command.isDry
       ? `${count} would be refused; the warnings above say why`
-      : `${count} were refused; ${rejects_path} holds them, each with the reason`,
+      : `${count} ${were} refused; ${rejects_path} tells which and why`,
   );
 }
 
@@ -130,7 +131,7 @@ async function write(run: Run, input: Readable, progress: Progress): Promise<voi
         return ledger;
       },
     });
-    await runTarget({
+    await applyInput({
       input,
       writing,
       rejects,

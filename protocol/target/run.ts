@@ -41,7 +41,7 @@ interface Item {
  * Writes the records of an input one after the other. One that refers to others which are not there yet waits for them; what
  * still waits at the end is refused. Returns how many were refused; throws what ends the run before its time.
  */
-export async function runTarget(options: RunOptions): Promise<number> {
+export async function applyInput(options: RunOptions): Promise<number> {
   const run = new Run(options);
   try {
     return await run.run();

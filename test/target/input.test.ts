@@ -63,8 +63,14 @@ describe('The input of a target', () => {
   const complaints: Record<string, [string, string]> = {
     'is no JSON': ['oops\n{}\n', 'Line 4 of the input is not valid JSON'],
     'is no JSON, with more behind it that is cut': ['oops\n{"ty', 'Line 4 of the input is not valid JSON'],
-    'is no object': ['[1]\n', 'Line 4 of the input is no Singer message: it must be a JSON object with a "type"'],
-    'has no type': ['{"a":1}\n', 'Line 4 of the input is no Singer message: it must be a JSON object with a "type"'],
+    'is no object': [
+      '[1]\n',
+      'Line 4 of the input is no Singer message: it must be a JSON object with a "type"',
+    ],
+    'has no type': [
+      '{"a":1}\n',
+      'Line 4 of the input is no Singer message: it must be a JSON object with a "type"',
+    ],
     'is a RECORD before its SCHEMA': [
       inputOf(record('tasks', 1)),
       'Line 4 of the input is a RECORD of "tasks" before its SCHEMA',

@@ -1,4 +1,13 @@
-import {appendFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {expect} from 'chai';
@@ -54,7 +63,9 @@ describe('The ledger of a target', () => {
     const told = (ledger: FileLedger) => ({
       flights: ledger.flights,
       streams: ledger.streams,
-      entries: ['made', 'gone', 'failed', 'open', 'undecided', 'never'].map((key) => ledger.get('notes', key)),
+      entries: ['made', 'gone', 'failed', 'open', 'undecided', 'never'].map((key) =>
+        ledger.get('notes', key),
+      ),
       knows: ['11', '12'].map((id) => ledger.knowsId(['others', 'notes'], id)),
     });
     const before = told(first);

@@ -26,7 +26,12 @@ describe('The order in which a target writes', () => {
       record('clients', 1),
     );
 
-    expect(calls()).to.deep.equal(['create tasks 2', 'create clients 1', 'create projects 1', 'create tasks 1']);
+    expect(calls()).to.deep.equal([
+      'create tasks 2',
+      'create clients 1',
+      'create projects 1',
+      'create tasks 1',
+    ]);
   });
 
   it('holds a STATE back while a record before it waits, and then gives out the newest alone', async () => {

@@ -4,7 +4,7 @@ import {join} from 'node:path';
 import {Readable} from 'node:stream';
 import type {JsonObject} from '../../protocol/core/json.js';
 import {type Reject, type Rejects, RejectsFile} from '../../protocol/target/rejects.js';
-import {runTarget} from '../../protocol/target/run.js';
+import {applyInput} from '../../protocol/target/run.js';
 import {Spill} from '../../protocol/target/spill.js';
 import {RecordingLog} from '../support/log.js';
 import type {MemoryWriting} from './memory-writing.js';
@@ -51,7 +51,7 @@ export class Runs {
     const {redact = (text) => text, print, rejects} = more;
     const now = () => Date.parse('2026-11-20T10:00:00Z');
     try {
-      return await runTarget({
+      return await applyInput({
         input: typeof input === 'string' ? Readable.from([Buffer.from(input)]) : input,
         writing,
         rejects: rejects ?? (await RejectsFile.at(this.rejectsPath, redact, now)),

@@ -16,7 +16,12 @@ describe('A target’s run', () => {
   afterEach(() => runs.remove());
 
   it('settles what earlier runs left before it writes, then writes one record after the other', async () => {
-    const input = inputOf(schema('clients'), record('clients', 1), record('clients', 2), record('clients', 1));
+    const input = inputOf(
+      schema('clients'),
+      record('clients', 1),
+      record('clients', 2),
+      record('clients', 1),
+    );
 
     expect(await runs.run(service, input)).to.equal(0);
 
@@ -54,7 +59,10 @@ describe('A target’s run', () => {
   });
 
   it('hands a STATE on digit by digit', async () => {
-    await runs.run(service, '{"type":"STATE","value":{"id":12345678901234567890,"sum":0.10000000000000000001}}\n');
+    await runs.run(
+      service,
+      '{"type":"STATE","value":{"id":12345678901234567890,"sum":0.10000000000000000001}}\n',
+    );
 
     expect(runs.states).to.deep.equal(['{"id":12345678901234567890,"sum":0.10000000000000000001}']);
   });

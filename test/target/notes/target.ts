@@ -13,8 +13,8 @@ import {
   type StreamSchema,
   type StreamWriter,
   type TargetContext,
-  type Undecided,
   UnansweredError,
+  type Undecided,
   type Writing,
 } from '../../../protocol/index.js';
 
@@ -35,7 +35,13 @@ export const notes = defineTarget<Config>({
     credentialsHint: 'Ask for another key and set it as "api_key".',
     limits: {all: {requests: 1000, seconds: 1}},
   }),
-  objects: {titles: ['Object', 'Needs'], rows: [['notes', 'text'], ['others', '']]},
+  objects: {
+    titles: ['Object', 'Needs'],
+    rows: [
+      ['notes', 'text'],
+      ['others', ''],
+    ],
+  },
   async open(_config, context) {
     const {body} = await context.connection.client.get('account');
     const account = isObject(body) ? String(body.account) : '';
@@ -135,6 +141,9 @@ class NotesWriting implements Writing {
 
 /** What a note itself is to blame for. */
 function refusalOf(error: unknown): unknown {
-  const isOurs = error instanceof RefusedError || (error instanceof ServiceError && error.failure === 'config');
-  return isOurs ? new Rejection('the service refused the note', {serviceMessage: error.message, status: error.status}) : error;
+  const isOurs =
+    error instanceof RefusedError || (error instanceof ServiceError && error.failure === 'config');
+  return isOurs
+    ? new Rejection('the service refused the note', {serviceMessage: error.message, status: error.status})
+    : error;
 }
