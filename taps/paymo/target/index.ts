@@ -2,6 +2,7 @@ import {defineTarget} from '../../../protocol/index.js';
 import {paymoService} from '../service.js';
 import {OBJECTS} from './objects.js';
 import type {Config} from './records.js';
+import {referenceNames} from './reference-names.js';
 import {problemsOfStreams} from './stream-problems.js';
 import {openWriting} from './writing.js';
 
@@ -13,7 +14,7 @@ export const paymoTarget = defineTarget<Config>({
   service,
   problems: problemsOfStreams,
   objects: {
-    titles: ['Stream', 'Writes', 'Needs', 'Other fields'],
+    titles: ['Stream', 'Writes', 'Needs', 'Other fields', 'References'],
     rows: [...OBJECTS.values()].map((object) => {
       const {name, operations, fields, alternatives} = object;
       const required = [...fields].filter(([, field]) => field.isRequired).map(([field]) => field);
@@ -21,7 +22,7 @@ export const paymoTarget = defineTarget<Config>({
       const needs = [...required, ...(ways === '' ? [] : [ways])];
       const named = new Set([...required, ...alternatives.flat()]);
       const others = [...fields.keys()].filter((field) => !named.has(field));
-      return [name, operations.join(', '), needs.join(', '), others.join(', ')];
+      return [name, operations.join(', '), needs.join(', '), others.join(', '), [...referenceNames(fields).keys()].join(', ')];
     }),
   },
   open: (config, context) => openWriting(config, service(config), context),
