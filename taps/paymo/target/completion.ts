@@ -40,7 +40,7 @@ export class Completion {
     const {project_id: project} = content;
     // What a dry run only pretends to have made can't be asked for.
     if (typeof project !== 'number')
-      return typeof project === 'string' ? {...content, client_id: project} : content;
+      return typeof project === 'string' ? {...content, client_id: `clients:of:${project}`} : content;
     const known = this.#clients.get(String(project));
     if (known !== undefined) return {...content, client_id: known};
     const row = await this.#orRejection(() => this.#searcher.read(objectOf('projects'), project));

@@ -57,7 +57,9 @@ export class Creation {
       const verdict = await this.#searcher.settle({object, sent, at});
       const row = await this.#concluded(wanted, verdict, failure);
       if (row !== undefined) return row;
-      if (repeats >= (settings.max_retries ?? 5)) await this.#giveUp(wanted, failure);
+      // What leads elsewhere does so each time.
+      const isRedirected = failure.status !== undefined && failure.status >= 300 && failure.status < 400;
+      if (isRedirected || repeats >= (settings.max_retries ?? 5)) await this.#giveUp(wanted, failure);
       await ledger.failed(stream, key);
       log.info('It is not there, so it is sent again', stream);
     }

@@ -22,7 +22,13 @@ export const paymoTarget = defineTarget<Config>({
       const needs = [...required, ...(ways === '' ? [] : [ways])];
       const named = new Set([...required, ...alternatives.flat()]);
       const others = [...fields.keys()].filter((field) => !named.has(field));
-      return [name, operations.join(', '), needs.join(', '), others.join(', '), [...referenceNames(fields).keys()].join(', ')];
+      return [
+        name,
+        operations.join(', '),
+        needs.join(', '),
+        others.join(', '),
+        [...referenceNames(fields).keys()].join(', '),
+      ];
     }),
   },
   open: (config, context) => openWriting(config, service(config), context),

@@ -66,6 +66,8 @@ export const estimates = paymoObject('estimates', {
   natural: ['number', 'client_id', 'currency', 'date'],
   unique: 'number',
   by: ['client_id'],
+  // New documents start as drafts, and an update changes that.
+  later: ['status'],
   linesRelation: 'estimateitems',
   lineFields: LINE,
 });
@@ -91,6 +93,7 @@ export const invoices = paymoObject('invoices', {
   natural: ['number', 'client_id', 'currency', 'date'],
   unique: 'number',
   by: ['client_id'],
+  later: ['status'],
   linesRelation: 'invoiceitems',
   lineFields: INVOICE_LINE,
 });

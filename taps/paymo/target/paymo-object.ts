@@ -25,6 +25,8 @@ export interface PaymoObject {
   /** How the object's lines are asked for, and are called when they come. */
   readonly linesRelation: string | undefined;
   readonly lineFields: ReadonlyMap<string, Field>;
+  /** Fields that Paymo may not heed before there is an object. */
+  readonly later: readonly string[];
   /** There is one alone, which has neither a list nor an id in its path. */
   readonly isSingle: boolean;
 }
@@ -54,6 +56,7 @@ export interface Said<Name extends ObjectName, Extra extends string> {
   readonly isFiltered?: true;
   readonly linesRelation?: string;
   readonly lineFields?: ReadonlyMap<string, Field>;
+  readonly later?: readonly FieldsOf<Name>[];
   readonly isSingle?: true;
 }
 
@@ -76,6 +79,7 @@ export function paymoObject<Name extends ObjectName, Extra extends string = neve
     search: {by: said.by ?? [], isFiltered: said.isFiltered ?? false},
     linesRelation: said.linesRelation,
     lineFields: said.lineFields ?? new Map(),
+    later: said.later ?? [],
     isSingle: said.isSingle ?? false,
   };
 }

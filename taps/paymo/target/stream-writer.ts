@@ -142,9 +142,34 @@ export class PaymoWriter implements StreamWriter {
       return 'unchanged';
     }
     const row = await this.#works.creation.create({stream, key, object, payload, hash});
-    await this.#note(key, row.id ?? null, hash);
-    this.#compare(key, {...nothingCleared(content), ...payload}, row);
+    const wanted = {...nothingCleared(content), ...payload};
+    this.#compare(key, wanted, await this.#finished(key, row, wanted, hash));
     return 'created';
+  }
+
+  /** A new object, once it is also what Paymo lets only existing ones be. */
+  async #finished(key: string, row: JsonObject, wanted: JsonObject, hash: string): Promise<JsonObject> {
+    const {stream, object, identity} = this.#plan;
+    const {id = null} = row;
+    const later = object.later.filter((name) => !isNothing(wanted[name]) && wanted[name] !== row[name]);
+    if (later.length === 0) {
+      await this.#note(key, id, hash);
+      return row;
+    }
+    // Should the run end in between, the next record of this key finds the content not to be what it says.
+    await this.#note(key, id, unknownContent(identity));
+    const changes = Object.fromEntries(later.map((name) => [name, wanted[name]]));
+    const changing = {stream, key, object, id: typeof id === 'number' ? id : String(id), hash};
+    try {
+      const changed = await this.#works.change.update(changing, changes);
+      await this.#note(key, id, hash);
+      return changed?.row ?? row;
+    } catch (error) {
+      // It was made, and the difference is told: that an invoice is not paid, for one, is put right by its payments.
+      if (!(error instanceof Rejection)) throw error;
+      await this.#note(key, id, hash);
+      return row;
+    }
   }
 
   async #update(

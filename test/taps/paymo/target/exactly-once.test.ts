@@ -210,4 +210,84 @@ describe('target-paymo when answers fail to come', () => {
     expect(run.ledger.flights).to.have.length(1);
     expect(JSON.stringify(run.ledger.flights)).not.to.include('hush');
   });
+
+  it('looks through the whole list where Paymo refuses to narrow it', async () => {
+    const run = await bench.run();
+    const client = Number(bench.sandbox.data.clients[0]?.id);
+    const {faults} = bench.sandbox;
+    faults.on({method: 'POST', path: 'projects', nth: 1}, {kind: 'reset', effect: 'after'});
+    const refused = faults.on({method: 'GET', path: /projects\?.*where=/}, {kind: 'status', status: 400});
+
+    await run.write('projects', {id: 1, name: 'Site', client_id: client});
+
+    expect(refused.hits).to.equal(1);
+    expect(bench.sandbox.data.projects.filter(({name}) => name === 'Site')).to.have.length(1);
+  });
+
+  it('decides nothing where it is not let in to look', async () => {
+    const run = await bench.run();
+    bench.sandbox.faults.on({method: 'POST', path: 'clients', nth: 1}, {kind: 'reset', effect: 'before'});
+    bench.sandbox.faults.on({method: 'GET', path: 'clients'}, {kind: 'status', status: 403});
+
+    const error = await rejection(run.write('clients', {id: 7, name: 'Acme'}));
+
+    expect(error.message).to.include('Paymo does not list clients for this user');
+    expect(run.ledger.get('clients', '["7"]')?.undecided).to.be.a('string');
+  });
+
+  it('says no more than twice that it was led elsewhere', async () => {
+    const run = await bench.run();
+    bench.sandbox.faults.on({method: 'POST'}, {kind: 'redirect', to: 'https://elsewhere.test/', status: 307});
+
+    const error = await rejection(run.write('clients', {id: 7, name: 'Acme'}));
+
+    expect(error.message).to.include('correct "base_url"');
+    expect(posts()).to.have.length(1);
+  });
+
+  it('gives a new invoice its status once it is there', async () => {
+    const run = await bench.run();
+    const client = Number(bench.sandbox.data.clients[0]?.id);
+    const invoice = {
+      client_id: client,
+      currency: 'USD',
+      number: 'R-8',
+      items: [{item: 'Work', price_unit: 5}],
+    };
+
+    expect(await run.write('invoices', {id: 1, ...invoice, status: 'sent'})).to.equal('created');
+
+    expect(bench.sandbox.data.invoices.find(({number}) => number === 'R-8')?.status).to.equal('sent');
+    expect(await run.write('invoices', {id: 1, ...invoice, status: 'sent'})).to.equal('unchanged');
+    expect(run.log.at('warning')).to.deep.equal([]);
+  });
+
+  it('writes the status again that a run did not get to', async () => {
+    const first = await bench.run();
+    const client = Number(bench.sandbox.data.clients[0]?.id);
+    const invoice = {id: 1, client_id: client, currency: 'USD', number: 'R-9', status: 'sent'};
+    bench.sandbox.faults.on({method: 'PUT'}, {kind: 'status', status: 503});
+    await rejection(first.write('invoices', invoice));
+    bench.sandbox.faults.clear();
+    const second = await bench.run({}, {ledger: first.ledger});
+    await second.recover();
+
+    expect(await second.write('invoices', invoice)).to.equal('updated');
+
+    const rows = bench.sandbox.data.invoices.filter(({number}) => number === 'R-9');
+    expect(rows.map(({status}) => status)).to.deep.equal(['sent']);
+  });
+
+  it('refuses a change at which Paymo keeps failing, and sends it again the next time', async () => {
+    const run = await bench.run();
+    await run.write('clients', {id: 7, name: 'Acme'});
+    const fault = bench.sandbox.faults.on({method: 'PUT'}, {kind: 'status', status: 500, effect: 'after'});
+
+    const error = await rejection(run.write('clients', {id: 7, name: 'Acme Ltd'}));
+    fault.remove();
+
+    expect(error).to.be.instanceOf(Rejection);
+    expect(await run.write('clients', {id: 7, name: 'Acme'})).to.equal('updated');
+    expect(named('Acme')).to.have.length(1);
+  });
 });
