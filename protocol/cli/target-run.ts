@@ -27,6 +27,8 @@ import {TargetTallies, targetNumbers, targetTable} from './target-tallies.js';
 
 /** How long a call that is under way when a signal comes may take to be answered and noted. */
 const GRACE_MILLIS = 1500;
+/** How long a signal may come after the input has ended that was sent to the tap and us together. */
+const LULL_MILLIS = 250;
 /** Bytes that are read from a file at once. */
 const READ_AHEAD = 1 << 20;
 
@@ -64,6 +66,8 @@ export async function targetRun(
     ? NO_REJECTS
     : await RejectsFile.at(rejects_path, masks.redact, systemClock.now);
   const input = await openInput(command.input);
+  if (command.input === undefined && process.stdin.isTTY)
+    log.info('Reading messages from the terminal; name a file with --input, or pipe a tap in');
   const writer = new Writer(process.stdout, (error) => ending.outputBroke(error));
   const progress = await progressOf(command, tallies, log);
   const began = systemClock.now();
@@ -156,6 +160,8 @@ async function write(run: Run, input: Readable, progress: Progress): Promise<voi
       },
       log,
       signal: ending.run,
+      // Whether it is aborted is looked at afterwards.
+      lull: () => systemClock.sleep(LULL_MILLIS, ending.run).catch(() => undefined),
     });
   } finally {
     grace.end();

@@ -27,6 +27,11 @@ export interface RunOptions extends Omit<RefusalsOptions, 'log'> {
   readonly log: Log;
   /** Aborted when no further record is to be begun. */
   readonly signal: AbortSignal;
+  /**
+   * Waits a moment when the input is over and records still wait: where the tap was told to stop, we are told so at about
+   * the same time, and what it did not send any more is no reason to refuse them.
+   */
+  readonly lull: () => Promise<void>;
 }
 
 /** A record on its way, and where it came from. */
@@ -215,6 +220,7 @@ class Run {
    * for them. A later version of a refused record may be good all the same, and has its turn at once.
    */
   async #refuseWaiting(): Promise<void> {
+    if (!this.#waiting.isEmpty) await this.#options.lull();
     while (!this.#waiting.isEmpty) {
       const first = this.#waiting.first;
       const hopeless = first.filter(({awaited}) => !awaited.some((one) => this.#waiting.has(one)));

@@ -1,5 +1,6 @@
 import {existsSync, readdirSync, statSync, writeFileSync} from 'node:fs';
 import {expect} from 'chai';
+import {Interrupted} from '../../protocol/core/errors.js';
 import {isObject, type JsonObject} from '../../protocol/core/json.js';
 import {inputOf, MemoryWriting, record, schema, state} from './memory-writing.js';
 import {MemoryRejects, Runs} from './run-input.js';
@@ -163,6 +164,16 @@ describe('The order in which a target writes', () => {
     expect(runs.refused).to.deep.equal([
       'projects ["1"]: needs 9 of clients is neither in the input nor in the ledger',
     ]);
+  });
+
+  it('refuses nothing that waits when the run is told to stop as the input ends', async () => {
+    const reason = new Interrupted('Stopped');
+    runs.lull = () => runs.abort.abort(reason);
+
+    expect(await run(record('projects', 1, {needs: ['clients/1']}), state(1))).to.equal(reason);
+
+    expect(runs.refused).to.deep.equal([]);
+    expect(runs.states).to.deep.equal([]);
   });
 
   it('keeps what waits in a private file, which is gone in the end', async () => {

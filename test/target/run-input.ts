@@ -17,6 +17,8 @@ export class Runs {
   readonly outcomes: string[] = [];
   readonly abort = new AbortController();
   mostRefused: number | undefined;
+  /** Called when the input is over and records still wait. */
+  lull: () => void = () => undefined;
 
   get rejectsPath(): string {
     return join(this.folder, 'rejects.jsonl');
@@ -67,6 +69,7 @@ export class Runs {
         refused: (stream) => this.outcomes.push(`${stream} refused`),
         log: this.log,
         signal: this.abort.signal,
+        lull: async () => this.lull(),
       });
     } catch (error) {
       return error;
