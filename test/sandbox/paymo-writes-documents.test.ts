@@ -122,7 +122,9 @@ describe('Paymo sandbox writes of documents', () => {
       expect(refused).to.include('X-1');
       expect(company[next]).to.equal(String(first + 3));
       expect(sandbox.data[path].filter(({number}) => number === 'X-1')).to.have.lengthOf(1);
-      await refusalOf(sandbox, 400, 'PUT', `${path}/${numbered.id}`, {number: 'X-1'});
+      for (const number of ['X-1', '', null]) {
+        await refusalOf(sandbox, 400, 'PUT', `${path}/${numbered.id}`, {number});
+      }
       expect((await send(sandbox, 'PUT', `${path}/${named.id}`, {number: 'X-1'})).status).to.equal(200);
       expect(company[next]).to.equal(String(first + 3));
     });

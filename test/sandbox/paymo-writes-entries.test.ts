@@ -136,7 +136,12 @@ describe('Paymo sandbox writes of time', () => {
     expect(longer).to.include({duration: 7200, start_time: NINE});
     expect(same).to.include({duration: 7200, description: 'x'});
     await refusalOf(sandbox, 400, 'PUT', `entries/${timed}`, {end_time: '2026-11-19T09:00:10Z'});
-    await refusalOf(sandbox, 400, 'PUT', `entries/${timed}`, {end_time: null});
+    for (const name of ['start_time', 'end_time', 'user_id', 'task_id']) {
+      await refusalOf(sandbox, 400, 'PUT', `entries/${timed}`, {[name]: null});
+    }
+    for (const change of [{date: null}, {duration: null}, {duration: -60}]) {
+      await refusalOf(sandbox, 400, 'PUT', `entries/${bulk}`, change);
+    }
   });
 
   it('refuses another duration for a timed entry, if told to', async () => {

@@ -196,8 +196,16 @@ describe('Paymo sandbox writes of tasks', () => {
     expect(profile.id).not.to.equal(5);
     expect(profile).not.to.have.property('task_id');
     await refusalOf(sandbox, 400, 'POST', 'taskrecurringprofiles', {name: 'a', ...rhythm});
-    await refusalOf(sandbox, 400, 'PUT', `taskrecurringprofiles/${profile.id}`, {frequency: 'yearly'});
-    await refusalOf(sandbox, 400, 'PUT', `taskrecurringprofiles/${profile.id}`, {interval: 0});
+    const elsewhere = sandbox.data.tasklists.find((row) => row.project_id !== task?.project_id);
+    for (const change of [
+      {frequency: 'yearly'},
+      {interval: 0},
+      {name: ''},
+      {project_id: null},
+      {tasklist_id: elsewhere?.id},
+    ]) {
+      await refusalOf(sandbox, 400, 'PUT', `taskrecurringprofiles/${profile.id}`, change);
+    }
   });
 
   it('deletes tasks with their time, subtasks, assignments and comments', async () => {

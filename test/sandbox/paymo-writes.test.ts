@@ -85,11 +85,7 @@ const WRITES: readonly [Collection, (sandbox: PaymoSandbox) => Json, Json, root?
     ({data}) => ({name: 'Review', color: 'AABBCC', workflow_id: data.workflows[0]?.id}),
     {color: 'BBCCDD'},
   ],
-  [
-    'hooks',
-    () => ({target_url: 'https://example.com/h', event: 'model.insert.Task'}),
-    {event: 'model.*.Task'},
-  ],
+  ['hooks', () => ({target_url: 'https://example.com/h', event: 'model.insert.Task'}), {event: '*.Task'}],
 ];
 
 describe('Paymo sandbox writes', () => {
@@ -187,6 +183,20 @@ describe('Paymo sandbox writes', () => {
     expect(answer.status).to.equal(200);
     expect(answer.json().company).to.include({name: 'Upstream', week_start: '0', tax_on_tax: '1'});
     expect(sandbox.data.company).to.include({name: 'Upstream', max_users: 25});
+  });
+
+  it('refuses settings that are none, and those that cannot be changed if told to', async () => {
+    const sandbox = await start();
+    const strict = await start({readonlyFields: 'refused'});
+    const employee = await start({role: 'Employee'});
+    const before = structuredClone(sandbox.data.company);
+
+    for (const setting of [{name: null}, {name: ['x']}, {next_invoice_number: 'ten'}]) {
+      await refusalOf(sandbox, 400, 'PUT', 'company', setting);
+    }
+    await refusalOf(strict, 400, 'PUT', 'company', {max_users: 900});
+    await refusalOf(employee, 403, 'PUT', 'company', {name: 'Mine'});
+    expect(sandbox.data.company).to.deep.equal(before);
   });
 
   it('opens a session with an empty POST and ends it', async () => {
