@@ -7,7 +7,9 @@
 export {main} from './cli/main.js';
 export {runTarget} from './cli/run-target.js';
 export {exists, readJsonFile} from './config/files.js';
+export {recordSchema} from './config/settings-schema.js';
 export {updateConfigFile, withSettings} from './config/write.js';
+export type {Clock} from './core/clock.js';
 export {scaling, wholeNumber} from './core/decimals.js';
 export {
   AuthError,
@@ -20,7 +22,7 @@ export {
   UsageError,
 } from './core/errors.js';
 export type {JsonObject, JsonValue} from './core/json.js';
-export {isObject} from './core/json.js';
+export {canonicalJson, isObject} from './core/json.js';
 export type {Log} from './core/log.js';
 export {resolveMoment} from './core/moments.js';
 export type {PropertySchema, RecordSchema} from './core/schema.js';
@@ -33,6 +35,7 @@ export type {Application, TokenEndpoint, TokenFacts, Tokens} from './http/token-
 export {packageVersion} from './package-facts.js';
 export type {Declaration, Params, ParamValue} from './rest/declaration.js';
 export {followLinks, type LinkedPage, linkedPages, type PageOf} from './rest/linked-pages.js';
+export {listRows, type RowsOf} from './rest/list-rows.js';
 export {numberedPages} from './rest/numbered-pages.js';
 export type {Page, Paging} from './rest/paging.js';
 export type {Relation} from './rest/relation.js';

@@ -127,6 +127,7 @@ async function write(run: Run, input: Readable, progress: Progress): Promise<voi
       config,
       connection,
       log,
+      clock: systemClock,
       signal: ending.run,
       openLedger: async (account) => {
         const ledger = await openLedger(run, account);

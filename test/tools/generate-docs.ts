@@ -9,12 +9,17 @@ import {harvest} from '../../taps/harvest/index.js';
 import {settingDifferences, streamDifferences} from '../../taps/harvest/migrate/differences.js';
 import {paydirt} from '../../taps/paydirt/index.js';
 import {paymo} from '../../taps/paymo/index.js';
+import {paymoTarget} from '../../taps/paymo/target/index.js';
 import {meltanoYml} from './meltano-yml.js';
 import {metadataYaml} from './metadata-yaml.js';
 
 const TAPS = [harvest, paymo, paydirt];
-const TARGETS: readonly Target[] = [];
-const FILES = ['README.md', ...TAPS.map(({name}) => `taps/${name.replace('tap-', '')}/README.md`)];
+const TARGETS: readonly Target[] = [paymoTarget];
+const FILES = [
+  'README.md',
+  ...TAPS.map(({name}) => `taps/${name.replace('tap-', '')}/README.md`),
+  ...TARGETS.map(({name}) => `taps/${name.replace('target-', '')}/target/README.md`),
+];
 const TABLES = {
   settings: settingsTable,
   filters: filtersTable,
