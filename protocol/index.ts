@@ -50,3 +50,4 @@ export {
   type VerbContext,
   type VerbReport,
 } from './tap.js';
+export type {Hook, HookCalls, Meaning, NewHook, Subject, Webhooks} from './watch/webhooks.js';

@@ -18,7 +18,8 @@ export interface StreamRows {
 
 export interface SubjectRowsOptions {
   readonly subject: Subject;
-  readonly service: Service;
+  /** The service's facts as they are now: what its filters mean may depend on the time. */
+  readonly service: () => Service;
   readonly declarations: readonly Declaration[];
   readonly watched: ReadonlyMap<string, SelectedStream>;
   readonly bounds: {readonly span: Span; readonly endDate: string | undefined};
@@ -51,7 +52,7 @@ export class SubjectRows {
     this.#own = rowsOf.kind === 'child' || !watched.has(rowsOf.name) ? undefined : rowsOf;
     this.#hidden = rowsOf.kind === 'list' ? rowsOf.hiddenFields.filter(isSelected) : [];
     this.#details = rowsOf.kind === 'list' ? rowsOf.detailFields.filter(isSelected) : [];
-    this.#included = (service.include?.[rowsOf.name] ?? []).filter(({name}) => isSelected(name));
+    this.#included = (service().include?.[rowsOf.name] ?? []).filter(({name}) => isSelected(name));
     this.#hanging = this.#derived.flatMap(({relation}) => relation ?? []);
   }
 
@@ -101,14 +102,14 @@ export class SubjectRows {
       [...(this.#options.refetch ? this.#included : []), ...this.#hanging].map((one) => [one.name, one]),
     );
     const wish = {hidden: this.#hidden, details: this.#details, relations: [...relations.values()]};
-    const row = await singleRow(service, client, log, rowsOf, id, wish);
+    const row = await singleRow(service(), client, log, rowsOf, id, wish);
     return row === undefined ? undefined : this.#rows(row);
   }
 
   #rows(row: JsonObject): readonly StreamRows[] {
     const {service, bounds, subject} = this.#options;
     const {rowsOf} = subject;
-    if (rowsOf.kind !== 'child' && !rowIsWanted(service, rowsOf, bounds)(row)) return [];
+    if (rowsOf.kind !== 'child' && !rowIsWanted(service(), rowsOf, bounds)(row)) return [];
     // Shaping may make the record of the row itself, so what hangs on it comes first.
     const derived = this.#derived.map((one) => ({
       stream: one.name,
@@ -122,14 +123,14 @@ export class SubjectRows {
   async #parentIsWanted(client: Client, row: JsonObject): Promise<boolean> {
     const {subject, service, bounds, log} = this.#options;
     const {rowsOf} = subject;
-    if (rowsOf.kind !== 'child' || service.keeps?.[rowsOf.parent.name] === undefined) return true;
+    if (rowsOf.kind !== 'child' || service().keeps?.[rowsOf.parent.name] === undefined) return true;
     const {parent, partition} = rowsOf;
     // The field that a parent's id goes to names it in each row.
     const [field] = Object.keys(partition({id: 0}));
     const id = row[field ?? ''] ?? null;
     if (id === null) return true;
-    const found = await singleRow(service, client, log, parent, String(id), NOTHING_MORE);
-    return found !== undefined && rowIsWanted(service, parent, bounds)(found);
+    const found = await singleRow(service(), client, log, parent, String(id), NOTHING_MORE);
+    return found !== undefined && rowIsWanted(service(), parent, bounds)(found);
   }
 
   #derivedThemselves(): readonly string[] {

@@ -17,6 +17,7 @@ import * as billing from './streams/billing.js';
 import * as people from './streams/people.js';
 import * as talk from './streams/talk.js';
 import * as work from './streams/work.js';
+import {webhooks} from './watch/index.js';
 import {whereOf} from './where.js';
 
 /** Not documented. 5 requests in 5 seconds have been observed, so one a second is what every account can take. */
@@ -46,6 +47,7 @@ export const paymo = defineTap<Config>({
   // Exporting a stream registers it.
   streams: [...listed(people), ...listed(work), ...listed(talk), ...listed(billing)],
   problems: settingsProblems,
+  webhooks,
   records: ({include_secrets = false, include}, schemaOf) => ({
     secrets: include_secrets,
     more: includedFields(include, schemaOf),
