@@ -1,7 +1,7 @@
 import type {Span} from '../core/bookmark.js';
 import {ConfigError} from '../core/errors.js';
 import {resolveDate, resolveMoment} from '../core/moments.js';
-import type {ValidateRecords} from '../sync/emitter.js';
+import type {ValidateRecords} from '../sync/record-maker.js';
 import type {ActivateVersion} from '../sync/versions.js';
 
 /** The settings that all taps share, as `settings.json` describes them, after defaults. */

@@ -1,6 +1,4 @@
-import {createInterface} from 'node:readline/promises';
 import {ConfigError, UsageError} from '../core/errors.js';
-import {Masks} from '../core/redact.js';
 import {acquireLock} from '../durable/lock.js';
 import type {StderrLog} from '../sync/stderr-log.js';
 import {table} from '../sync/summary.js';
@@ -8,11 +6,10 @@ import type {Tap} from '../tap.js';
 import {MARKER, readHookMemory} from '../watch/hook-memory.js';
 import type {Hook, HookCalls} from '../watch/webhooks.js';
 import type {Command} from './args.js';
-import {clients} from './clients.js';
+import {consents, isTerminal} from './consent.js';
 import type {Ending} from './ending.js';
-import {keepInFile} from './keep-credentials.js';
 import {print} from './print.js';
-import {runConfig} from './tap-config.js';
+import {verbClient} from './verb-client.js';
 import {lockPath} from './watch-hooks.js';
 import {watchConfig} from './watch-settings.js';
 
@@ -29,31 +26,13 @@ export async function hooksCommand(
     throw new UsageError('Say what to do with the hooks: `hooks list` or `hooks clean`');
   }
   ending.remark = '';
-  const loaded = runConfig(tap, command.config);
-  const masks = new Masks(loaded.secrets);
-  log.redactWith(masks.redact);
-  for (const warning of loaded.warnings) log.warning(warning);
-  const clientFor = clients({
-    tap,
-    loaded,
-    masks,
-    log,
-    signal: ending.run,
-    renewed: (renewed) => keepInFile(command.config, renewed, log),
-  });
-  const noCount = {noteRequest: () => undefined};
-  const client = clientFor(
-    loaded.config,
-    log,
-    ending.run,
-    noCount,
-  )(tap.service(loaded.config), () => undefined);
+  const {loaded, client} = verbClient(tap, command.config, log, ending);
   try {
     const calls = webhooks.hooks(client);
     const hooks = await calls.list();
     const used = usedPath(watchConfig(loaded.config).watch_folder);
     if (word === 'list') return await print(listOf(hooks, used, command.format));
-    return await clean(calls, hooks, {used, isSure: command.flags.yes === true, log});
+    return await clean(calls, hooks, {used, isSure: command.flags.yes === true, log, ending});
   } finally {
     client.close();
   }
@@ -96,7 +75,7 @@ function listOf(hooks: readonly Hook[], used: string | undefined, format: Comman
 async function clean(
   calls: HookCalls,
   hooks: readonly Hook[],
-  {used, isSure, log}: {used: string | undefined; isSure: boolean; log: StderrLog},
+  {used, isSure, log, ending}: {used: string | undefined; isSure: boolean; log: StderrLog; ending: Ending},
 ): Promise<number> {
   const left = hooks.filter((hook) => isOurs(hook) && (used === undefined || !hook.targetUrl.endsWith(used)));
   if (left.length === 0) {
@@ -104,10 +83,10 @@ async function clean(
     return 0;
   }
   for (const hook of left) log.print(`${hook.id}  ${hook.event}  ${withoutSecrets(hook.targetUrl)}`);
-  if (
-    !isSure &&
-    !(await isConfirmed(`Remove these ${left.length} hooks? A watcher elsewhere may use them (y/N) `))
-  ) {
+  const terminal = {input: process.stdin, output: process.stderr};
+  const question = `Remove these ${left.length} hooks? A watcher elsewhere may use them.`;
+  const isWanted = isSure || (isTerminal(terminal) && (await consents(question, terminal, ending.run)));
+  if (!isWanted) {
     throw new UsageError(
       'Nothing was removed; add --yes to remove them, once no watcher elsewhere uses them',
     );
@@ -115,16 +94,6 @@ async function clean(
   for (const {id} of left) await calls.remove(id);
   log.info(`Removed ${left.length} hooks`);
   return 0;
-}
-
-async function isConfirmed(question: string): Promise<boolean> {
-  if (!process.stdin.isTTY) return false;
-  const asking = createInterface({input: process.stdin, output: process.stderr});
-  try {
-    return /^y(es)?$/i.test((await asking.question(question)).trim());
-  } finally {
-    asking.close();
-  }
 }
 
 function isOurs({targetUrl}: Hook): boolean {

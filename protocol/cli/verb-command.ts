@@ -8,13 +8,12 @@ import {TokenEndpoint} from '../http/token-endpoint.js';
 import type {StderrLog} from '../sync/stderr-log.js';
 import {type ServiceVerb, type SetupVerb, streamsOfTap, type Tap, type VerbReport} from '../tap.js';
 import type {Command} from './args.js';
-import {authorizationOf} from './authorization.js';
 import type {Ending} from './ending.js';
-import {keepInFile} from './keep-credentials.js';
 import {print} from './print.js';
 import {serviceClient, tokenClient} from './service-client.js';
 import {systemClock} from './system-clock.js';
-import {configProblemsOf, draftConfig, runConfig} from './tap-config.js';
+import {configProblemsOf, draftConfig} from './tap-config.js';
+import {verbClient} from './verb-client.js';
 
 /** Does what a tap's own verb says, and prints what came of it. Throws `TapError` where that is less than was asked for. */
 export async function verbCommand(
@@ -39,26 +38,8 @@ async function serviceVerb(
   log: StderrLog,
   ending: Ending,
 ): Promise<number> {
-  const loaded = runConfig(tap, sources);
-  const masks = new Masks(loaded.secrets);
-  log.redactWith(masks.redact);
-  for (const warning of loaded.warnings) log.warning(warning);
-  const authorization = authorizationOf(tap, loaded.config, {
-    signal: ending.run,
-    log,
-    masks,
-    renewed: (renewed) => keepInFile(sources, renewed, log),
-  });
+  const {loaded, client, masks} = verbClient(tap, sources, log, ending);
   const streams = streamsOfTap(tap, loaded.config);
-  const client = serviceClient(tap.service(loaded.config), loaded, {
-    ...(authorization === undefined ? {} : {authorization}),
-    redact: masks.redact,
-    signal: ending.run,
-    log,
-    observe({method, path, status, seconds}) {
-      log.debug(`${method} ${path} ${status ?? 'failed'} after ${seconds.toFixed(3)} s`);
-    },
-  });
   try {
     const report = await verb.run({
       config: loaded.config,

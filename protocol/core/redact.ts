@@ -31,6 +31,7 @@ export function redactor(secrets: Iterable<string>): (text: string) => string {
 export class Masks {
   readonly #secrets = new Set<string>();
   #redact: (text: string) => string = (text) => text;
+  #redactData: (text: string) => string = (text) => text;
 
   constructor(secrets: Iterable<string>) {
     this.add(...secrets);
@@ -39,10 +40,14 @@ export class Masks {
   add(...secrets: readonly string[]): void {
     for (const secret of secrets) this.#secrets.add(secret);
     this.#redact = redactor(this.#secrets);
+    this.#redactData = dataRedactor(this.#secrets);
   }
 
   /** Masks all secrets that are known by now. */
   readonly redact = (text: string): string => this.#redact(text);
+
+  /** Masks them in data, where nothing else is touched that merely looks like a secret. */
+  readonly redactData = (text: string): string => this.#redactData(text);
 }
 
 /** A function that masks secrets alone, in all their forms, and nothing that merely looks like one. */
@@ -66,6 +71,11 @@ export function literalRedactor(secrets: Iterable<string>): (text: string) => st
 /** A form inside of base64 together with the characters beside it that hold the rest of its first and last byte. */
 function withEdges(form: string): RegExp {
   return new RegExp(`[A-Za-z0-9+/_-]?${form.replace(/[+/]/g, '\\$&')}[A-Za-z0-9+/_-]{0,4}={0,2}`, 'g');
+}
+
+/** A function that masks secrets in data, apart from those that stand there by chance: what is short or a number. */
+export function dataRedactor(secrets: Iterable<string>): (text: string) => string {
+  return literalRedactor([...secrets].filter((secret) => secret.length >= 8 && !/^[\d.eE+-]+$/.test(secret)));
 }
 
 const ENTITIES: Record<string, string> = {

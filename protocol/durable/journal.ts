@@ -58,12 +58,19 @@ export class Journal {
           throw error;
         },
       );
-      const whole = await readEntries(path, what, onEntry);
+      const {whole, lacksEnd} = await readEntries(path, what, onEntry);
       const file = await open(path, 'r+');
-      await file.chmod(0o600);
-      const {size} = await file.stat();
-      if (size > whole) await file.truncate(whole);
-      return {journal: new Journal(path, what, file, whole), isNew, torn: size - whole};
+      try {
+        await file.chmod(0o600);
+        const {size} = await file.stat();
+        if (size > whole) await file.truncate(whole);
+        if (lacksEnd) await file.write('\n', whole);
+        const length = lacksEnd ? whole + 1 : whole;
+        return {journal: new Journal(path, what, file, length), isNew, torn: size - whole};
+      } catch (error) {
+        await file.close();
+        throw error;
+      }
     } catch (error) {
       if (error instanceof ConfigError) throw error;
       throw new ConfigError([
@@ -82,9 +89,7 @@ export class Journal {
     const text = entries.map((entry) => `${JSON.stringify(entry)}\n`).join('');
     return new Promise((resolve, reject) => {
       this.#pending.push({text, resolve, reject});
-      this.#writing ??= this.#writeAll().finally(() => {
-        this.#writing = undefined;
-      });
+      this.#writing ??= this.#writeAll();
     });
   }
 
@@ -108,6 +113,8 @@ export class Journal {
         for (const {reject} of batch) reject(failure);
       }
     }
+    // At once: whoever waited for the last batch may be about to append the next.
+    this.#writing = undefined;
   }
 
   #take(): Pending[] {
@@ -142,12 +149,20 @@ interface Pending {
   readonly reject: (error: Error) => void;
 }
 
-/** Tells of all whole entries; returns the length of the file up to the last one. */
+/** How far a file holds whole entries. */
+interface Extent {
+  /** Its length up to the end of the last one. */
+  readonly whole: number;
+  /** Whether that one has no line end, as when somebody's editor took it away. */
+  readonly lacksEnd: boolean;
+}
+
+/** Tells of all whole entries. */
 async function readEntries(
   path: string,
   what: string,
   onEntry: (entry: JsonObject) => void,
-): Promise<number> {
+): Promise<Extent> {
   let whole = 0;
   let at = 0;
   let line = 0;
@@ -175,7 +190,11 @@ async function readEntries(
     }
     rest = Buffer.from(bytes);
   }
-  return whole;
+  // Half an entry is never a whole object.
+  const last = damaged === undefined && rest.length > 0 ? entryIn(rest) : undefined;
+  if (last === undefined) return {whole, lacksEnd: false};
+  onEntry(last);
+  return {whole: at + rest.length, lacksEnd: true};
 }
 
 function entryIn(bytes: Buffer): JsonObject | undefined {

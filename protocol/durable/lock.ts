@@ -1,5 +1,6 @@
-import {randomUUID} from 'node:crypto';
+import {createHash, randomUUID} from 'node:crypto';
 import {
+  copyFileSync,
   linkSync,
   mkdirSync,
   readFileSync,
@@ -18,18 +19,26 @@ import {isObject} from '../core/json.js';
 const BEAT_MILLIS = 5000;
 /** A holder on another machine, or in another container, that was silent for so long is dead. */
 const SILENCE_MILLIS = 60_000;
+/** So often it may change whose lock it is while we try, before something must be wrong. */
+const MOST_ATTEMPTS = 20;
 
 /** A file that at most one process works with. */
 export interface Lock {
   release(): void;
 }
 
+/** Who has a lock, as its file says. */
 interface Holder {
   readonly host: string;
   readonly pid: number;
   /** When the process was started, as the system counts it, since numbers of processes come again; "" where that is not told. */
   readonly started: string;
   readonly token: string;
+}
+
+/** The same, and where it was read. */
+interface FoundHolder extends Holder {
+  readonly file: string;
 }
 
 /**
@@ -57,25 +66,28 @@ export function acquireLock(path: string, what: string): Lock {
   return {
     release() {
       clearInterval(beat);
-      if (holderOf(file)?.token === own.token) rmSync(file, {force: true});
+      if (holderIn(file)?.token === own.token) rmSync(file, {force: true});
     },
   };
 }
 
 function take(file: string, own: Holder, what: string, path: string): void {
-  // Linking puts the lock there whole or not at all, and not where there is one.
+  // Linking puts a file there whole or not at all, and not where there is one.
   const draft = `${file}.${own.token}`;
   writeFileSync(draft, JSON.stringify(own), {mode: 0o600});
   try {
-    for (let attempt = 0; attempt < 5; attempt++) {
+    for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
       if (link(draft, file)) return;
-      const holder = holderOf(file);
-      if (holder !== undefined && isAlive(holder, file)) {
+      const holders = holdersFrom(file);
+      const last = holders.at(-1);
+      // It was there a moment ago, and is not any more.
+      if (last === undefined) continue;
+      if (isAlive(last)) {
         throw new ConfigError([
-          `The ${what} ${path} is in use by process ${holder.pid} on ${holder.host}; end that one first, or use another ${what}`,
+          `The ${what} ${path} is in use by process ${last.pid} on ${last.host}; end that one first, or use another ${what}`,
         ]);
       }
-      discardDead(file, holder, own.token);
+      if (succeed(file, draft, holders)) return;
     }
     throw new ConfigError([`The ${what} ${path} is taken and left again and again; see who else uses it`]);
   } finally {
@@ -83,16 +95,42 @@ function take(file: string, own: Holder, what: string, path: string): void {
   }
 }
 
-/** Moves a dead holder's lock away. Where that turns out to be another's, who was quicker than we, it is put back. */
-function discardDead(file: string, dead: Holder | undefined, token: string): void {
-  const grave = `${file}.${token}.dead`;
-  try {
-    renameSync(file, grave);
-  } catch {
-    return;
+/** Where whoever succeeds a dead holder says so. There is only one such place, and so only one successor. */
+function placeAfter(file: string, {token}: Holder): string {
+  return `${file}.after-${token}`;
+}
+
+/** The holders of a lock from the one in its file on, each the successor of a dead one; none where nobody has it. */
+function holdersFrom(file: string): FoundHolder[] {
+  const holders: FoundHolder[] = [];
+  for (let at = file; ; ) {
+    const holder = holderIn(at);
+    if (holder === undefined) return holders;
+    holders.push({...holder, file: at});
+    at = placeAfter(file, holder);
   }
-  if (dead !== undefined && holderOf(grave)?.token !== dead.token) link(grave, file);
-  rmSync(grave, {force: true});
+}
+
+/**
+ * Takes the place of the last of several dead holders; false where somebody else was quicker. The lock's file is exchanged in
+ * one step, so that it is never missing; the places of successors go only after that. Whoever finds them gone and puts
+ * himself there sees by the file that he came too late.
+ */
+function succeed(file: string, draft: string, holders: readonly FoundHolder[]): boolean {
+  const [first] = holders;
+  const last = holders.at(-1);
+  if (first === undefined || last === undefined) return false;
+  const place = placeAfter(file, last);
+  if (!link(draft, place)) return false;
+  if (holderIn(file)?.token !== first.token) {
+    rmSync(place, {force: true});
+    return false;
+  }
+  const copy = `${draft}.new`;
+  copyFileSync(draft, copy);
+  renameSync(copy, file);
+  for (const holder of holders) rmSync(placeAfter(file, holder), {force: true});
+  return true;
 }
 
 function link(from: string, to: string): boolean {
@@ -105,22 +143,41 @@ function link(from: string, to: string): boolean {
   }
 }
 
-/** Whose lock it is; undefined for one that is gone or says nothing. */
-function holderOf(file: string): Holder | undefined {
+/** Whose lock a file is; undefined where there is none. One that says nothing is nobody's that lives. */
+function holderIn(file: string): Holder | undefined {
+  let text: string;
   try {
-    const said: unknown = JSON.parse(readFileSync(file, 'utf8'));
-    if (!isObject(said)) return undefined;
-    const {host, pid, started, token} = said;
-    if (typeof host !== 'string' || typeof pid !== 'number') return undefined;
-    return {host, pid, started: String(started ?? ''), token: String(token ?? '')};
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+  const {host, pid, started, token} = membersOf(text);
+  return {
+    host: typeof host === 'string' ? host : hostname(),
+    pid: typeof pid === 'number' ? pid : 0,
+    started: String(started ?? ''),
+    // It becomes part of a name.
+    token:
+      typeof token === 'string' && /^[\w-]{1,64}$/.test(token)
+        ? token
+        : createHash('sha256').update(text).digest('hex'),
+  };
+}
+
+function membersOf(text: string): Readonly<Record<string, unknown>> {
+  try {
+    const said: unknown = JSON.parse(text);
+    return isObject(said) ? said : {};
   } catch {
-    return undefined;
+    return {};
   }
 }
 
-function isAlive({host, pid, started}: Holder, file: string): boolean {
+function isAlive({host, pid, started, file}: FoundHolder): boolean {
   if (host !== hostname())
     return Date.now() - (statSync(file, {throwIfNoEntry: false})?.mtimeMs ?? 0) < SILENCE_MILLIS;
+  if (!Number.isSafeInteger(pid) || pid <= 0) return false;
   try {
     process.kill(pid, 0);
   } catch (error) {

@@ -3,7 +3,7 @@ import type {Clock} from '../core/clock.js';
 import type {JsonValue} from '../core/json.js';
 import type {Log} from '../core/log.js';
 import type {Authorization} from './authorization.js';
-import type {Method} from './exchange.js';
+import type {Method, WriteMethod} from './exchange.js';
 import type {Limit, Limiters} from './limit.js';
 import type {QuotaHeaders} from './quota.js';
 
@@ -85,7 +85,7 @@ export interface JsonResponse {
 
 /** A call that is to change something. */
 export interface WriteCall {
-  readonly method: Exclude<Method, 'GET'>;
+  readonly method: WriteMethod;
   /** Below the base URL, or an absolute URL of the same host. */
   readonly path: string;
   readonly query?: Query;
@@ -108,6 +108,24 @@ export interface WriteAnswer {
   readonly body: JsonValue | undefined;
   /** What was asked for, without credentials. */
   readonly url: URL;
+}
+
+/** A call of whatever kind, for whoever wants to see the answer itself. */
+export interface RawCall {
+  readonly method: Method;
+  /** Below the base URL, or an absolute URL of the same host; it may have a query. */
+  readonly path: string;
+  /** JSON, sent as it is; default: no body. */
+  readonly body?: string;
+}
+
+/** An answer as it came, whatever its status. */
+export interface RawAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: Buffer;
+  /** What is wrong with it, as a sentence; undefined for a good one. */
+  readonly problem: string | undefined;
 }
 
 /** Headers of a response, by name in any case. */

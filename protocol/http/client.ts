@@ -1,12 +1,22 @@
 import pLimit, {type LimitFunction} from 'p-limit';
-import {DataError, ServiceError, UnansweredError} from '../core/errors.js';
+import {DataError, TapError} from '../core/errors.js';
 import type {JsonValue} from '../core/json.js';
-import {literalRedactor} from '../core/redact.js';
+import {dataRedactor} from '../core/redact.js';
 import {type Connections, connections} from './agent.js';
 import {type Answer, jsonIn, nameOf, requireOk} from './answer.js';
-import type {ClientOptions, JsonResponse, Look, Query, WriteAnswer, WriteCall} from './client-options.js';
-import {exchange, GET, type Sent} from './exchange.js';
+import type {
+  ClientOptions,
+  JsonResponse,
+  Look,
+  Query,
+  RawAnswer,
+  RawCall,
+  WriteAnswer,
+  WriteCall,
+} from './client-options.js';
+import {exchange, GET, isWrite, type Sent} from './exchange.js';
 import {Limiters} from './limit.js';
+import {type Performance, perform} from './perform.js';
 import {type Quota, quotaIn} from './quota.js';
 import {Retries} from './retries.js';
 
@@ -38,11 +48,7 @@ export class Client {
     const {limits, limitOf, clock} = options;
     this.#limiters = options.limiters ?? new Limiters(limits, limitOf, clock);
     this.#retries = new Retries(options);
-    const secrets = Object.values(options.secretQuery ?? {});
-    // What is short or a number stands in data by chance.
-    this.#mask = literalRedactor(
-      secrets.filter((secret) => secret.length >= 8 && !/^[\d.eE+-]+$/.test(secret)),
-    );
+    this.#mask = dataRedactor(Object.values(options.secretQuery ?? {}));
     this.#headers = {accept: 'application/json', ...options.headers};
   }
 
@@ -73,7 +79,7 @@ export class Client {
     stream?: string,
     ready?: Promise<unknown>,
   ): Promise<JsonResponse> {
-    const url = this.#urlOf(path, query);
+    const url = this.urlOf(path, query);
     this.#requireTrusted(url);
     return this.#retries.run(
       async (isRetry) => {
@@ -103,49 +109,56 @@ export class Client {
     stream,
     isRepeatable = method !== 'POST',
   }: WriteCall): Promise<WriteAnswer> {
-    const url = this.#urlOf(path, query);
-    this.#requireTrusted(url);
-    const sent: Sent = json === undefined ? {method} : {method, body: JSON.stringify(json)};
-    const unanswered = (failure: {message: string; status?: number | undefined}) =>
-      new UnansweredError(`${failure.message}, so it may have had its effect or not`, failure.status, {
-        cause: failure,
-      });
-    let isSent = false;
+    const url = this.urlOf(path, query);
+    const body = json === undefined ? {} : {body: JSON.stringify(json)};
+    const {status, headers, text} = await this.#perform(url, {method, ...body}, {stream, isRepeatable});
+    return {status, headers, body: this.#jsonOrNone(url, text), url};
+  }
+
+  /**
+   * What a call is answered in the end, whatever that is and byte for byte. Reads are repeated and redirected as `get` has
+   * it; anything else only where it certainly had no effect. Throws where there is no answer.
+   */
+  async call({method, path, body}: RawCall): Promise<RawAnswer> {
+    const url = this.urlOf(path);
+    const sent: Sent = {method, encoding: 'latin1', ...(body === undefined ? {} : {body})};
+    let last: Answer | undefined;
+    const raw = ({status, headers, text}: Answer, problem?: string): RawAnswer => ({
+      status,
+      headers,
+      body: Buffer.from(text, 'latin1'),
+      problem,
+    });
+    const onAnswer = (answer: Answer | undefined) => {
+      last = answer;
+    };
     try {
-      const answer = await this.#retries.run(
-        async (isRetry) => {
-          const found = await this.#slots(() => {
-            isSent = true;
-            return this.#authorized(url, stream, isRetry, sent);
-          });
-          if (found.status >= 300 && found.status < 400) {
-            const message = redirection(url, found, method);
-            throw isRepeatable
-              ? new ServiceError(message, found.status, {failure: 'config'})
-              : unanswered({message, status: found.status});
-          }
-          requireOk(url, found, this.#options, method);
-          return found;
-        },
-        {
-          stream,
-          // What fails inside of the service is often the request itself, and never healed by time where that is not.
-          fewer: {...this.#options.fewerRetries, 500: 0},
-          throttled: (wait) => this.#pause(url, stream, wait),
-          check: (failure) => {
-            if (!isRepeatable && !failure.hadNoEffect) throw unanswered(failure);
-            isSent = false;
-          },
-        },
-      );
-      return {status: answer.status, headers: answer.headers, body: this.#jsonOrNone(url, answer.text), url};
+      const isRepeatable = !isWrite(method);
+      return raw(await this.#perform(url, sent, {stream: undefined, isRepeatable, onAnswer}));
     } catch (error) {
-      // Whoever ended the run while the call was under way does not know its answer either.
-      if (this.isOver && isSent && !isRepeatable && !(error instanceof UnansweredError)) {
-        throw unanswered({message: `${nameOf(url, method)} was broken off`});
-      }
-      throw error;
+      if (last === undefined || this.isOver || !(error instanceof TapError)) throw error;
+      return raw(last, error.message);
     }
+  }
+
+  #perform(
+    url: URL,
+    what: Sent,
+    more: Pick<Performance, 'stream' | 'isRepeatable' | 'onAnswer'>,
+  ): Promise<Answer> {
+    this.#requireTrusted(url);
+    const {stream} = more;
+    const ask = (isRetry: boolean, sent: Sent) =>
+      isWrite(sent.method)
+        ? this.#authorized(url, stream, isRetry, sent)
+        : this.#followed(url, stream, isRetry, sent);
+    return perform(url, what, {
+      ...more,
+      options: this.#options,
+      retries: this.#retries,
+      attempt: (isRetry, sent) => this.#slots(() => ask(isRetry, sent)),
+      throttled: (wait) => this.#pause(url, stream, wait),
+    });
   }
 
   /**
@@ -153,7 +166,7 @@ export class Client {
    * may be asked of any host. Throws only where there is no answer at all.
    */
   async look(path: string, query: Query = {}, as: 'user' | 'nobody' = 'user'): Promise<Look> {
-    const url = this.#urlOf(path, query);
+    const url = this.urlOf(path, query);
     if (as === 'user') this.#requireTrusted(url);
     const options = {...this.#options, secretQuery: {}};
     const headers = pick(this.#headers, ['accept', 'user-agent']);
@@ -179,7 +192,8 @@ export class Client {
     this.#connections.close();
   }
 
-  #urlOf(path: string, query: Query): URL {
+  /** The address that a path leads to: below the base URL, or the one that it is itself. */
+  urlOf(path: string, query: Query = {}): URL {
     const base = this.#options.baseUrl.replace(/\/$/, '');
     const url = new URL(/^https?:\/\//.test(path) ? path : `${base}/${path}`);
     for (const [name, value] of Object.entries(query)) {
@@ -190,9 +204,14 @@ export class Client {
     return url;
   }
 
-  #requireTrusted(url: URL): void {
+  /** Whether credentials may be sent to an address. */
+  trusts(url: URL): boolean {
     const trusted = [this.#options.baseUrl, ...(this.#options.alsoTrusted ?? [])];
-    if (trusted.some((one) => new URL(one).origin === url.origin)) return;
+    return trusted.some((one) => new URL(one).origin === url.origin);
+  }
+
+  #requireTrusted(url: URL): void {
+    if (this.trusts(url)) return;
     throw new DataError(
       `${this.#options.service} sent us to another host, ${url.origin}; credentials are not sent there`,
       'config',
@@ -205,15 +224,19 @@ export class Client {
     this.#options.waiting?.(stream, this.#options.clock.now() + wait);
   }
 
-  /** A good answer, after redirects. Each hop is a request of its own to the limits and to whoever counts. */
+  /** A good answer, after redirects. */
   async #attempt(url: URL, stream: string | undefined, retry: boolean): Promise<Answer> {
+    const answer = await this.#followed(url, stream, retry);
+    requireOk(url, answer, this.#options);
+    return answer;
+  }
+
+  /** The answer at the end of all redirects. Each hop is a request of its own to the limits and to whoever counts. */
+  async #followed(url: URL, stream: string | undefined, retry: boolean, sent = GET): Promise<Answer> {
     for (let redirects = 0, at = url; ; redirects++) {
-      const answer = await this.#authorized(at, stream, retry);
+      const answer = await this.#authorized(at, stream, retry, sent);
       const location = answer.headers.get('location');
-      if (answer.status < 300 || answer.status > 399 || location === null) {
-        requireOk(url, answer, this.#options);
-        return answer;
-      }
+      if (answer.status < 300 || answer.status > 399 || location === null) return answer;
       if (redirects === MOST_REDIRECTS) throw new DataError(`${nameOf(url)} redirects without end`);
       if (!URL.canParse(location, at.href))
         throw new DataError(`${nameOf(url)} redirects to what is no address`);
@@ -308,13 +331,6 @@ export class Client {
     const moment = Date.parse(headers.get('date') ?? '');
     this.#firstDate = Number.isNaN(moment) ? null : new Date(moment);
   }
-}
-
-/** What is said of an answer that leads elsewhere, as it comes when the address is not quite right. */
-function redirection(url: URL, {headers}: Answer, method: Sent['method']): string {
-  const location = headers.get('location') ?? '';
-  const to = URL.canParse(location, url.href) ? ` to ${new URL(location, url).host}` : '';
-  return `${nameOf(url, method)} was redirected${to}, which writes do not follow; correct "base_url"`;
 }
 
 function pick(headers: Readonly<Record<string, string>>, names: readonly string[]): Record<string, string> {

@@ -1,4 +1,4 @@
-import {parse} from 'lossless-json';
+import {parse, stringify} from 'lossless-json';
 import {canonicalDecimal} from '../core/decimals.js';
 import type {JsonValue} from '../core/json.js';
 
@@ -14,4 +14,13 @@ function parseNumber(written: string): number | string {
   const number = Number(written);
   const exact = canonicalDecimal(written);
   return exact !== undefined && canonicalDecimal(number) === exact ? number : written;
+}
+
+/** JSON with line breaks, all numbers as they were written; undefined for what is no JSON. */
+export function prettyJson(text: string): string | undefined {
+  try {
+    return stringify(parse(text, undefined, {onDuplicateKey: ({newValue}) => newValue}), undefined, 2);
+  } catch {
+    return undefined;
+  }
 }

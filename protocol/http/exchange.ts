@@ -2,7 +2,7 @@ import fetch, {FetchError} from 'node-fetch';
 import {TapError} from '../core/errors.js';
 import type {Connections} from './agent.js';
 import {type Answer, nameOf} from './answer.js';
-import {textOf} from './body.js';
+import {type BodyEncoding, textOf} from './body.js';
 import type {ClientOptions} from './client-options.js';
 import {Passing} from './passing.js';
 
@@ -18,9 +18,20 @@ export type ExchangeOptions = Pick<
 export interface Sent {
   readonly method: Method;
   readonly body?: string;
+  /** How the answer's body is read; default: as text. */
+  readonly encoding?: BodyEncoding;
+  /** Told when the request goes out, after all waits for its turn. */
+  readonly begun?: () => void;
 }
 
-export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** Methods that change something. */
+export type WriteMethod = Exclude<Method, 'GET' | 'HEAD'>;
+
+export function isWrite(method: Method): method is WriteMethod {
+  return method !== 'GET' && method !== 'HEAD';
+}
 
 export const GET: Sent = {method: 'GET'};
 
@@ -36,7 +47,10 @@ export async function exchange(
   sent: Sent = GET,
 ): Promise<Answer> {
   const {signal, requestTimeout, maxResponseBytes, secretQuery = {}} = options;
+  const {method, body: sentBody = null, encoding, begun} = sent;
+  const name = nameOf(url, method);
   signal.throwIfAborted();
+  begun?.();
   const abort = new AbortController();
   const stop = () => abort.abort(signal.reason);
   signal.addEventListener('abort', stop, {once: true});
@@ -44,20 +58,20 @@ export async function exchange(
   try {
     const agent = (target: URL) => connections.agentFor(target);
     const response = await fetch(withQuery(url, secretQuery), {
-      ...sent,
+      method,
+      body: sentBody,
       headers,
       redirect: 'manual',
       agent,
       signal: abort.signal,
     });
     const {status, body} = response;
-    const text = body === null ? '' : await textOf(body, maxResponseBytes, nameOf(url, sent.method));
+    const text = body === null ? '' : await textOf(body, maxResponseBytes, name, encoding);
     return {status, headers: response.headers, text};
   } catch (error) {
     signal.throwIfAborted();
-    if (abort.signal.aborted)
-      throw new Passing(`${nameOf(url, sent.method)} took longer than ${requestTimeout / 1000} s`);
-    throw networkTrouble(nameOf(url, sent.method), error, options);
+    if (abort.signal.aborted) throw new Passing(`${name} took longer than ${requestTimeout / 1000} s`);
+    throw networkTrouble(name, error, options);
   } finally {
     clearTimeout(timer);
     signal.removeEventListener('abort', stop);

@@ -62,6 +62,8 @@ export interface ListStream extends Common {
   readonly sweeps: readonly Params[];
   /** Rows whose `field` is true change without moving their replication key, and are re-read in each run. */
   readonly unsteady: Unsteady | undefined;
+  /** Whether each row has an address of its own, below the list's path. */
+  readonly isAddressed: boolean;
 }
 
 /** Rows that change without a trace, such as running timers, and the parameters that list them. */
@@ -105,6 +107,15 @@ export interface DerivedStream extends Common {
   /** Whether its replication key is its parent's; else a row may change that its parent knows nothing of. */
   readonly followsParent: boolean;
   readonly rows: (parent: JsonObject) => JsonObject[];
+  /** How one row is had by its id; undefined where it only comes with its parent. */
+  readonly alone: AloneRow | undefined;
+}
+
+/** The address below which one embedded row is had by its id, and what has to be embedded in it then: its parent. */
+export interface AloneRow {
+  readonly path: string;
+  readonly rootKeys: readonly string[];
+  readonly parent: Relation;
 }
 
 /** A list that hangs below each record of another stream. */
@@ -127,6 +138,8 @@ export interface ChildStream extends Common {
   readonly only: ((parent: JsonObject) => boolean) | undefined;
   /** A status by which the service says that this parent has no such list. */
   readonly noListStatus: number | undefined;
+  /** Whether each row has an address of its own, below the path. */
+  readonly isAddressed: boolean;
 }
 
 /** Aggregates over a stretch of days: the same request again and again for one calendar window after another. */

@@ -47,15 +47,14 @@ export interface ListWish {
   readonly sent: KeySet;
 }
 
+/** What decides whether pages are read ahead. */
+export type Ahead = Pick<ReadRequest, 'sampling'>;
+
 /**
  * The pages of a list, complete, with the service's page size; a sample's list is not read ahead. User's filters that the
  * service refuses are left away where the rows themselves can be looked at instead.
  */
-export async function* listPages(
-  reader: Reader,
-  request: ReadRequest,
-  wish: ListWish,
-): AsyncGenerator<ReadPage> {
+export async function* listPages(reader: Reader, request: Ahead, wish: ListWish): AsyncGenerator<ReadPage> {
   const {stream, params} = wish;
   const refusable = refusableFilters(reader, stream, params);
   const without = () =>
@@ -97,7 +96,7 @@ function refusableFilters({service}: Reader, stream: string, params: Params): st
   return own.filter((name) => Object.hasOwn(params, name) && serviceOnly?.[stream]?.includes(name) !== true);
 }
 
-function pagesOf(reader: Reader, request: ReadRequest, wish: ListWish): AsyncGenerator<ReadPage> {
+function pagesOf(reader: Reader, request: Ahead, wish: ListWish): AsyncGenerator<ReadPage> {
   const {changed, sent, isLarge} = wish;
   return completeList({
     client: reader.client,
@@ -110,7 +109,7 @@ function pagesOf(reader: Reader, request: ReadRequest, wish: ListWish): AsyncGen
   });
 }
 
-function listOf({service, log}: Reader, request: ReadRequest, wish: ListWish): ListRequest {
+function listOf({service, log}: Reader, request: Ahead, wish: ListWish): ListRequest {
   const {path, params, rootKeys, stream, keyOf, extras = NO_EXTRAS, most} = wish;
   return {
     path,
@@ -170,7 +169,7 @@ export function sinceValue(service: Service, moment: string): string | number {
 /** One row of a list by its id; undefined when it is gone. */
 export async function retrieve(
   reader: Reader,
-  request: ReadRequest,
+  request: Ahead,
   wish: ListWish,
   id: number | string,
 ): Promise<JsonObject | undefined> {

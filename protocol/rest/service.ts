@@ -75,6 +75,8 @@ export interface Service {
   readonly lookbackDays?: number;
   /** After how many days everything is read again, and all parents are visited; default: 7. */
   readonly fullPassDays?: number;
+  /** Makes a client ready for single calls, which `open` does too; default: there is nothing to do. */
+  readonly prepare?: (client: Client) => Promise<void>;
   /** Checks the credentials and looks at the account before anything is read; default: nothing is asked. */
   readonly open?: (client: Client, streams: ReadonlySet<string>, log: Log) => Promise<ServiceOpening>;
 }

@@ -1,16 +1,18 @@
 import {DataError} from '../core/errors.js';
 import type {FieldTypes} from '../core/field-types.js';
-import {isObject, type JsonObject, type JsonValue} from '../core/json.js';
+import type {JsonObject, JsonValue} from '../core/json.js';
 import type {Log} from '../core/log.js';
 import type {Opening, Pass, Reading, ReadRequest, Source} from '../core/source.js';
 import type {Client} from '../http/client.js';
 import type {JsonResponse} from '../http/client-options.js';
 import {readDated} from './dated.js';
 import {readDays} from './days.js';
-import {type Declaration, isList, type ObjectStream} from './declaration.js';
+import {type Declaration, isList} from './declaration.js';
 import {readFamily} from './family.js';
+import {readObject} from './object.js';
+import {type OneRow, readOne} from './one-record.js';
 import {openFields} from './open-fields.js';
-import {adapted, filtersFor, type Reader, refusal, throwIfFatal} from './reader.js';
+import {filtersFor, type Reader} from './reader.js';
 import {rootOf, type Service, type ServiceOpening} from './service.js';
 import {readTable, readWhole} from './table.js';
 import {readWindows} from './windows.js';
@@ -96,6 +98,16 @@ export class RestSource implements Source {
     return openFields(reader, stream, await readWhole(reader, declaration), known, undefined);
   }
 
+  /**
+   * One row of a stream by its key, with all that a sync of these fields asks for besides; undefined where there is none. The
+   * user's filters do not count. Throws `UsageError` where such rows can't be had one by one.
+   */
+  one(stream: string, key: readonly string[], fields: ReadonlySet<string>): Promise<OneRow | undefined> {
+    const declaration = this.#declarations.find(({name}) => name === stream);
+    if (declaration === undefined) throw new DataError(`There is no stream ${stream}`);
+    return readOne(this.#reader(), declaration, key, fields);
+  }
+
   close(): void {
     this.#client.close();
   }
@@ -134,36 +146,4 @@ function narrowing(service: Service, stream: string): JsonObject | undefined {
     isList(value) ? [...value] : value,
   ]);
   return entries.length === 0 ? undefined : Object.fromEntries(entries);
-}
-
-async function* readObject(
-  reader: Reader,
-  stream: ObjectStream,
-  request: ReadRequest,
-): AsyncGenerator<Reading> {
-  const wanted = request.wanted.get(stream.name);
-  if (wanted === undefined) return;
-  yield {kind: 'started', stream: stream.name};
-  try {
-    const body =
-      reader.objects.get(stream.path) ?? (await reader.client.get(stream.path, {}, stream.name)).body;
-    const object = objectIn(body, stream.rootKey);
-    if (object === undefined) {
-      throw new DataError(`${stream.name}: GET ${stream.path} answered without an object`);
-    }
-    yield {kind: 'rows', stream: stream.name, rows: adapted(stream, [object])};
-    yield {kind: 'complete', stream: stream.name, bookmark: {}};
-  } catch (error) {
-    throwIfFatal(error, request);
-    yield refusal(reader, stream.name, wanted, error, false);
-  }
-}
-
-/** The object in a response: the body itself, or what its envelope holds, alone or as the only one of a list. */
-function objectIn(body: JsonValue, rootKey: string | undefined): JsonObject | undefined {
-  if (!isObject(body)) return undefined;
-  if (rootKey === undefined) return body;
-  const held = body[rootKey];
-  const object = Array.isArray(held) && held.length === 1 ? held[0] : held;
-  return object !== undefined && isObject(object) ? object : undefined;
 }

@@ -1,5 +1,6 @@
 import type {JsonObject} from '../core/json.js';
 import type {
+  AloneRow,
   BusinessDates,
   ChildStream,
   Common,
@@ -54,6 +55,8 @@ export function streamsOf<Records>() {
         dates?: BusinessDates & {field: Field<Records[N]>};
         sweeps?: readonly Params[];
         unsteady?: Unsteady;
+        /** Default: true. */
+        isAddressed?: boolean;
       },
     ): Typed<Records[N], ListStream> {
       return {
@@ -68,6 +71,7 @@ export function streamsOf<Records>() {
         dates: said.dates,
         sweeps: said.sweeps ?? [{}],
         unsteady: said.unsteady,
+        isAddressed: said.isAddressed ?? true,
       };
     },
 
@@ -115,6 +119,8 @@ export function streamsOf<Records>() {
         /** Default: true. */
         followsParent?: boolean;
         rows: (parent: Raw<Parent>) => Raw<Records[N]>[] | JsonObject[];
+        /** Default: a row only comes with its parent. */
+        alone?: AloneRow;
       },
     ): Typed<Records[N], DerivedStream> {
       const {parent, relation, followsParent = true} = said;
@@ -126,6 +132,7 @@ export function streamsOf<Records>() {
         relation,
         followsParent,
         rows,
+        alone: said.alone,
       };
     },
 
@@ -141,6 +148,8 @@ export function streamsOf<Records>() {
         replicationKey?: Field<Records[N]>;
         only?: (parent: Raw<Parent>) => boolean;
         noListStatus?: number;
+        /** Default: false. */
+        isAddressed?: boolean;
       },
     ): Typed<Records[N], ChildStream> {
       return {
@@ -154,6 +163,7 @@ export function streamsOf<Records>() {
         visit: said.visit,
         only: said.only === undefined ? undefined : untyped(said.only),
         noListStatus: said.noListStatus,
+        isAddressed: said.isAddressed ?? false,
       };
     },
 
@@ -176,6 +186,7 @@ export function streamsOf<Records>() {
         visit: 'all',
         only: undefined,
         noListStatus: undefined,
+        isAddressed: false,
       };
     },
 

@@ -24,8 +24,7 @@ export async function openAccount(
   streams: ReadonlySet<string>,
   log: Log,
 ): Promise<ServiceOpening> {
-  const account = config.account_id ?? (await onlyAccount(config, client));
-  client.setHeader('harvest-account-id', account);
+  const account = await chooseAccount(config, client);
   await checkRole(client, config.strict ?? false, log);
   const company =
     dependOnModules(streams) || streams.has('company') ? await readCompany(client, log) : undefined;
@@ -34,6 +33,13 @@ export async function openAccount(
     unavailable: company === undefined ? new Map() : switchedOff(company),
     objects: company === undefined ? new Map() : new Map([['company', company]]),
   };
+}
+
+/** Has a client's requests concern the account of the config, or else the only one that its token reaches; gives its id. */
+export async function chooseAccount(config: Config, client: Client): Promise<string> {
+  const account = config.account_id ?? (await onlyAccount(config, client));
+  client.setHeader('harvest-account-id', account);
+  return account;
 }
 
 /** The one Harvest account that the token reaches. */

@@ -1,5 +1,5 @@
 import {type Declaration, defineTap, followLinks, linkedPages} from '../../protocol/index.js';
-import {openAccount} from './account.js';
+import {chooseAccount, openAccount} from './account.js';
 import {accounts as severalAccounts} from './accounts.js';
 import {migrate} from './migrate/index.js';
 import {foreignFiles} from './migrate/names.js';
@@ -65,6 +65,9 @@ export const harvest = defineTap<Config>({
       params: (from, to) => ({from: from.replaceAll('-', ''), to: to.replaceAll('-', '')}),
     },
     fullPassDays: config.full_pass_days ?? 7,
+    prepare: async (client) => {
+      await chooseAccount(config, client);
+    },
     open: (client, selected, log) => openAccount(config, client, selected, log),
   }),
 });

@@ -106,9 +106,13 @@ export const projects = stream.list('projects', {
   unseen: 'deletions; a renamed client',
 });
 
-/** The account-wide list: one crawl instead of one request per project. It holds archived assignments too. */
+/**
+ * The account-wide list: one crawl instead of one request per project. It holds archived assignments too. Single ones are
+ * had below their project alone.
+ */
 export const userAssignments = stream.list('user_assignments', {
   ...byChange,
+  isAddressed: false,
   unseen: 'deletions; renamed projects and people',
 });
 
@@ -119,6 +123,7 @@ export const userAssignments = stream.list('user_assignments', {
 export const taskAssignments = stream.list('task_assignments', {
   ...byChange,
   sweeps: [{is_active: true}, {is_active: false}],
+  isAddressed: false,
   unseen: 'deletions; renamed projects and tasks',
 });
 
@@ -151,6 +156,7 @@ export const billableRates = stream.child('billable_rates', {
   path: 'users/{user_id}/billable_rates',
   keyProperties: ['user_id', 'id'],
   visit: 'all',
+  isAddressed: true,
 });
 
 export const costRates = stream.child('cost_rates', {
@@ -159,6 +165,7 @@ export const costRates = stream.child('cost_rates', {
   path: 'users/{user_id}/cost_rates',
   keyProperties: ['user_id', 'id'],
   visit: 'all',
+  isAddressed: true,
 });
 
 /** Only active assignments are listed, so one that ends just disappears: read in full. */

@@ -156,6 +156,10 @@ export const RELATIONS: Readonly<Record<string, Readonly<Record<string, Relation
   },
   // Not offered as a setting; comments are read through it. The singular `comment` makes Paymo fail.
   threads: {comments: {...comments, separately: listed('comments', 'thread_id=')}},
+  // Not offered either; it tells what a comment is about that is read alone.
+  comments: {
+    thread: {many: false, stream: undefined, schema: THREAD, separately: named('threads', 'thread_id')},
+  },
   files: {
     project,
     user,

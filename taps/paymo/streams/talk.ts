@@ -34,6 +34,8 @@ const onThreads = {
   relation: relationOf('threads', 'comments'),
   keyProperties: ['id'],
   replicationKey: 'updated_on',
+  // A comment names its thread alone, and only the thread tells what it is about.
+  alone: {path: 'comments', rootKeys: ['comments'], parent: relationOf('comments', 'thread')},
 } as const;
 
 export const taskComments = stream.derived('task_comments', {
@@ -62,6 +64,7 @@ export const files = stream.child('files', {
   keyProperties: ['id'],
   replicationKey: 'updated_on',
   selectedByDefault: false,
+  isAddressed: true,
   unseen: 'deletions; files that belong to no project, such as receipts of expenses',
 });
 

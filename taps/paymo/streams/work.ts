@@ -76,6 +76,7 @@ export const taskAssignments = stream.child('task_assignments', {
   keyProperties: ['id'],
   replicationKey: 'updated_on',
   selectedByDefault: false,
+  isAddressed: true,
 });
 
 /**
