@@ -37,7 +37,7 @@ demo: build ## Sync a sandbox account twice; needs no credentials
 
 SERVICE ?= harvest
 sandbox: build ## Start a sandbox to try things by hand: make sandbox SERVICE=paymo (or paydirt; default: harvest)
-	node dist/test/sandbox/$(SERVICE)/serve.js
+	node dist/test/sandbox/$(SERVICE)/serve.js $(ARGS)
 
 bench: build ## Records per second and peak memory against a bare loop
 	node dist/test/bench/bench.js

@@ -3,7 +3,7 @@ import {cents} from '../common/money.js';
 import {at} from '../common/random.js';
 import type {Collection} from './collections.js';
 import {keyOf, numberOf} from './collections.js';
-import {insert, remove, update} from './edits.js';
+import {insert, remove, update} from './operations.js';
 import type {Changes, Store} from './store.js';
 
 /** Ids of what was added, changed and taken away, by collection; consequences included. */

@@ -114,4 +114,6 @@ export const reports: Definition = {
 
 export const hooks: Definition = {
   fields: {target_url: 'text', event: 'text', where: 'text', last_status_code: 'integer'},
+  // The secret is never shown; nor is whose hook it is, since everybody only gets to see their own.
+  hidden: ['secret', 'user_id'],
 };

@@ -1,27 +1,33 @@
 import {datetime} from '../common/calendar.js';
 import type {Faults} from '../common/faults.js';
 import {createFaults} from '../common/faults.js';
-import type {LoggedRequest} from '../common/requests.js';
-import {logged} from '../common/requests.js';
 import {startServer} from '../common/server.js';
 import type {ChangeSummary} from './changes.js';
 import {change} from './changes.js';
 import type {Collection, Data, Row} from './collections.js';
 import {companyRow} from './company.js';
-import {insert, remove, update} from './edits.js';
+import type {Deliveries} from './deliveries.js';
+import {Postman} from './deliveries.js';
+import {insert, remove, update} from './operations.js';
 import type {Role, SandboxOptions} from './options.js';
 import {settle} from './options.js';
 import {rateLimit} from './rate-limit.js';
+import type {LoggedRequest} from './requests.js';
+import {logged} from './requests.js';
 import {seed} from './seed.js';
 import {createService} from './service.js';
 import type {Changes, StoreListener} from './store.js';
 import {Store} from './store.js';
 
 export type {CommonFault as Fault, FaultHandle, Faults, Hang, RequestHook, Where} from '../common/faults.js';
-export type {LoggedRequest} from '../common/requests.js';
 export type {Collection, Company, Row, Session, Value} from './collections.js';
 export {COLLECTIONS} from './collections.js';
+export type {Deliveries} from './deliveries.js';
+export type {Delivery, Outcome} from './delivery.js';
+export type {DeliveryFault, DeliveryHold, DeliveryWhere, ReleaseOrder} from './delivery-faults.js';
+export type {HookOptions} from './hook-options.js';
 export type {Allowance, FilterMode, Role, SandboxOptions, Sizes} from './options.js';
+export type {LoggedRequest} from './requests.js';
 export {SECRET_HEX, SECRET_MARK, SECRETS} from './secrets.js';
 export type {Changes, StoreEvent, StoreListener} from './store.js';
 export type {ChangeSummary, Data};
@@ -40,6 +46,8 @@ export interface PaymoSandbox {
   /** How many requests went over the limit and got a 429. */
   readonly throttled: number;
   readonly faults: Faults;
+  /** The webhooks that are sent, and trouble with them. */
+  readonly deliveries: Deliveries;
   /** Adds a row like the newest one of the collection, apart from `changes`, its id and its timestamps. */
   insert(collection: Collection, changes?: Changes): Row;
   /** Changes a row and moves its `updated_on`; what follows from the change is changed as well. */
@@ -52,7 +60,7 @@ export interface PaymoSandbox {
   onEvent(listener: StoreListener): () => void;
   /** Gives the key to a user of another type from now on. */
   actAs(role: Role): void;
-  /** Closes all connections, idle or not. */
+  /** Closes all connections, idle or not, and ends the webhooks. */
   stop(): Promise<void>;
 }
 
@@ -60,6 +68,7 @@ export async function startPaymoSandbox(options: SandboxOptions = {}): Promise<P
   const settings = settle(options);
   const store = new Store(settings, companyRow(datetime(settings.now()), settings.size.users));
   seed(store);
+  const deliveries = new Postman(store);
   const faults = createFaults();
   const requests: LoggedRequest[] = [];
   const limit = rateLimit(settings.limits);
@@ -67,7 +76,7 @@ export async function startPaymoSandbox(options: SandboxOptions = {}): Promise<P
     settings,
     faults,
     requests,
-    log: (request, at) => logged(request, at, /^\/api\/(.+)$/),
+    log: logged,
     answer: createService(store, limit).answer,
     translate: (fault) => fault,
   });
@@ -82,6 +91,7 @@ export async function startPaymoSandbox(options: SandboxOptions = {}): Promise<P
       return limit.refused;
     },
     faults,
+    deliveries,
     insert: (collection, changes) => insert(store, collection, changes),
     update: (collection, id, changes) => update(store, collection, id, changes),
     remove: (collection, id) => remove(store, collection, id),
@@ -90,6 +100,9 @@ export async function startPaymoSandbox(options: SandboxOptions = {}): Promise<P
     actAs(role) {
       settings.role = role;
     },
-    stop,
+    async stop() {
+      await deliveries.stop();
+      await stop();
+    },
   };
 }

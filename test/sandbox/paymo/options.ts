@@ -1,4 +1,6 @@
 import type {Collection} from './collections.js';
+import type {HookOptions} from './hook-options.js';
+import {HOOK_DEFAULTS} from './hook-options.js';
 
 /** How many rows an account starts with. What is not named here follows from these. */
 export interface Sizes {
@@ -35,7 +37,7 @@ export interface Allowance {
  */
 export type FilterMode = 'works' | 'refused' | 'ignored' | 'empty';
 
-export interface SandboxOptions {
+export interface SandboxOptions extends HookOptions {
   /** The same seed and clock give the same data. @default 1 */
   seed?: number;
   /** The service's clock: Date header, `updated_on`, timers and limits. @default the real one */
@@ -164,6 +166,7 @@ export function settle(options: SandboxOptions): Settings {
     gzip: false,
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     keepProcessAlive: false,
+    ...HOOK_DEFAULTS,
     ...rest,
     size: {
       users: 8,

@@ -29,12 +29,24 @@ const FINANCE: readonly string[] = [
 const PRICES = ['price_per_hour', 'price', 'estimated_price'];
 
 /** What belongs to somebody, and is nobody else's business. */
-const PERSONAL: readonly Collection[] = ['entries', 'expenses', 'userstasks', 'reports', 'hooks'];
+const PERSONAL: readonly Collection[] = ['entries', 'expenses', 'userstasks', 'reports'];
 
 const EVERYTHING: Permissions = {allows: () => true, sees: () => true, hides: () => []};
 
 export function permissionsOf(user: Row, scope: Scope): Permissions {
-  return user.type === 'Admin' ? EVERYTHING : restricted(user, scope);
+  const {allows, sees, hides} = user.type === 'Admin' ? EVERYTHING : restricted(user, scope);
+  return {
+    allows,
+    hides,
+    // "Only the hooks of the authenticated user", whatever the user is. (API docs, Webhooks)
+    sees: (collection, row) =>
+      collection === 'hooks' ? ownerOf(row, scope) === user.id : sees(collection, row),
+  };
+}
+
+/** Whose hook it is; those that do not say so are of the user whose key it is. */
+export function ownerOf(hook: Row, scope: Scope): number {
+  return keyOf(hook, 'user_id') ?? scope.caller.id;
 }
 
 /** "Only projects and tasks they are assigned to; own bookings; no invoicing." */
@@ -56,7 +68,7 @@ function restricted(user: Row, scope: Scope): Permissions {
     hides: (collection) => (collection === 'users' ? [...PRICES, 'user_hash'] : PRICES),
     sees(collection, row) {
       if (PERSONAL.includes(collection)) {
-        return collection === 'hooks' || row.user_id === user.id;
+        return row.user_id === user.id;
       }
       switch (collection) {
         case 'clients':

@@ -14,6 +14,8 @@ const {values} = parseArgs({
     entries: {type: 'string'},
     role: {type: 'string', default: 'Admin'},
     order: {type: 'string', default: 'mixed'},
+    'deliver-to': {type: 'string'},
+    'change-every': {type: 'string'},
     'no-limits': {type: 'boolean', default: false},
     'quiet-json': {type: 'boolean', default: false},
   },
@@ -27,6 +29,7 @@ const options: SandboxOptions = {
   keepProcessAlive: true,
 };
 if (values['no-limits']) options.limits = false;
+if (values['deliver-to'] !== undefined) options.deliverTo = values['deliver-to'];
 if (values.entries !== undefined) options.size = {entries: wholeNumber('entries', values.entries)};
 
 const sandbox = await startPaymoSandbox(options);
@@ -36,4 +39,9 @@ process.stdout.write(
     ? `${JSON.stringify({baseUrl: sandbox.baseUrl, pid: process.pid})}\n`
     : `${JSON.stringify(sandbox.config, null, 2)}\n`,
 );
+if (values['change-every'] !== undefined) {
+  // Something to tell the hooks: a day at the office every so many seconds.
+  const seconds = Math.max(1, wholeNumber('change-every', values['change-every']));
+  setInterval(() => sandbox.change(), seconds * 1000).unref();
+}
 stopOnSignals(sandbox);

@@ -1,15 +1,16 @@
 import type {IncomingMessage} from 'node:http';
 import type {Reply} from '../common/reply.js';
 import {Refusal} from '../common/reply.js';
-import type {LoggedRequest} from '../common/requests.js';
 import {authenticate} from './authenticate.js';
 import type {Row} from './collections.js';
 import {isCollection} from './collections.js';
+import {writeHook} from './hook-writes.js';
 import type {Call} from './list.js';
 import {list, single} from './list.js';
 import {permissionsOf} from './permissions.js';
 import type {RateLimit} from './rate-limit.js';
 import {forbidden, notFound} from './refusals.js';
+import type {LoggedRequest} from './requests.js';
 import {company, me, sessions} from './singletons.js';
 import type {Store} from './store.js';
 
@@ -32,12 +33,18 @@ export function createService(store: Store, limit: RateLimit): Service {
     const user = authenticate(request, store);
     const [, path, id] = /^(\w+)(?:\/(\w+))?$/.exec(log.route === log.path ? '' : log.route) ?? [];
     const handler = HANDLERS[log.method];
-    if (path === undefined || !handler) throw notFound();
+    if (path === undefined || (!handler && path !== 'hooks')) throw notFound();
     if (store.settings.forbidden.includes(path)) throw forbidden();
 
     nth += 1;
     const call = {store, permissions: permissionsOf(user, store), query: log.query, nth};
-    return handler(user, call, path, id);
+    // A write and all that follows from it are one thing to those who are told about it.
+    return store.operation(() => {
+      const written = path === 'hooks' ? writeHook(user, call, log, id) : undefined;
+      const reply = written ?? handler?.(user, call, path, id);
+      if (!reply) throw notFound();
+      return reply;
+    });
   };
 
   return {

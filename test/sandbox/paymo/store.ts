@@ -14,6 +14,8 @@ export interface StoreEvent {
   collection: Collection;
   /** As it is afterwards, or as it was. */
   row: Row;
+  /** Before an update, as it was. */
+  before?: Row;
   /** Whether the row went, or changed, because of another one. */
   isConsequence: boolean;
 }
@@ -25,6 +27,8 @@ export class Store implements Scope {
   readonly data: Data;
   readonly settings: Settings;
   readonly #listeners = new Set<StoreListener>();
+  readonly #endListeners = new Set<() => void>();
+  #depth = 0;
   readonly #nextIds = new Map<Collection, number>();
 
   constructor(settings: Settings, company: Company) {
@@ -73,6 +77,25 @@ export class Store implements Scope {
     };
   }
 
+  /** Calls back whenever something has been done with all that follows from it; returns how to stop that. */
+  onEnd(listener: () => void): () => void {
+    this.#endListeners.add(listener);
+    return () => {
+      this.#endListeners.delete(listener);
+    };
+  }
+
+  /** Does several things as one: an invoice with its lines, a deletion with all that goes along. */
+  operation<Result>(act: () => Result): Result {
+    this.#depth += 1;
+    try {
+      return act();
+    } finally {
+      this.#depth -= 1;
+      if (this.#depth === 0) for (const listener of this.#endListeners) listener();
+    }
+  }
+
   /** Adds a row with just these fields; they may bring timestamps and an id of their own. */
   add(collection: Collection, fields: Changes, isConsequence = false): Row {
     const now = this.now();
@@ -90,9 +113,10 @@ export class Store implements Scope {
   /** Changes a row and moves its `updated_on`, unless the changes say where to. */
   alter(collection: Collection, id: number, changes: Changes, isConsequence = false): Row {
     const row = this.get(collection, id);
+    const before = {...row};
     assign(row, {updated_on: this.now(), ...changes});
     for (const key of supplanted(collection, changes)) delete row[key];
-    this.#tell({kind: 'update', collection, row, isConsequence});
+    this.#tell({kind: 'update', collection, row, before, isConsequence});
     return row;
   }
 
@@ -101,11 +125,15 @@ export class Store implements Scope {
     const gone = this.data[collection].filter((row) => ids.has(row.id));
     if (gone.length === 0) return;
     this.data[collection] = this.data[collection].filter((row) => !ids.has(row.id));
-    for (const row of gone) this.#tell({kind: 'delete', collection, row, isConsequence});
+    this.operation(() => {
+      for (const row of gone) this.#tell({kind: 'delete', collection, row, isConsequence});
+    });
   }
 
   #tell(event: StoreEvent): void {
-    for (const listener of this.#listeners) listener(event);
+    this.operation(() => {
+      for (const listener of this.#listeners) listener(event);
+    });
   }
 }
 

@@ -19,9 +19,28 @@ export interface Filters {
 
 export function filtersFor(collection: Collection, where: string, scope: Scope, settings: Settings): Filters {
   const conditions = where.trim() === '' ? [] : parseWhere(where);
-  const own = conditions.filter(({path}) => path.length === 1);
-  requireMandatory(collection, own, settings);
+  requireMandatory(collection, conditions, settings);
+  return filtersOf(collection, conditions, scope, settings);
+}
 
+/** Whether an object meets a condition that is not asked of a list: none is mandatory there. */
+export function objectFilter(
+  collection: Collection,
+  where: string,
+  scope: Scope,
+  settings: Settings,
+): Predicate {
+  const conditions = where.trim() === '' ? [] : parseWhere(where);
+  return filtersOf(collection, conditions, scope, settings).own;
+}
+
+function filtersOf(
+  collection: Collection,
+  conditions: readonly Condition[],
+  scope: Scope,
+  settings: Settings,
+): Filters {
+  const own = conditions.filter(({path}) => path.length === 1);
   const hasInterval = own.some(({path}) => path[0] === 'time_interval');
   const children = new Map<string, Predicate>();
   for (const condition of conditions) {
@@ -95,11 +114,15 @@ function predicateFor(
   }
 }
 
-function requireMandatory(collection: Collection, own: readonly Condition[], settings: Settings): void {
+function requireMandatory(
+  collection: Collection,
+  conditions: readonly Condition[],
+  settings: Settings,
+): void {
   const {mandatory, isMandatoryDocumented} = DEFINITIONS[collection];
   if (!mandatory || (!isMandatoryDocumented && settings.unfiltered.includes(collection))) return;
 
-  const named = new Set(own.map(({path}) => path[0]));
+  const named = new Set(conditions.filter(({path}) => path.length === 1).map(({path}) => path[0]));
   if (mandatory.some((fields) => fields.every((field) => named.has(field)))) return;
   const alternatives = mandatory.map((fields) => fields.join('+')).join(', ');
   throw badRequest(`A where condition is required, on one of: ${alternatives}`);

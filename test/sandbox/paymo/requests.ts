@@ -1,0 +1,20 @@
+import type {IncomingMessage} from 'node:http';
+import type {LoggedRequest as Logged} from '../common/requests.js';
+import {logged as log} from '../common/requests.js';
+
+/** What is logged of any request, with what was sent along; routes are those below /api/. */
+export interface LoggedRequest extends Logged {
+  headers: Logged['headers'] & {contentType?: string};
+  /** The body as it was sent; empty for reads. */
+  text: string;
+}
+
+export function logged(request: IncomingMessage, at: number, text: string): LoggedRequest {
+  const entry = log(request, at, /^\/api\/(.+)$/);
+  const contentType = request.headers['content-type'];
+  return {
+    ...entry,
+    headers: {...entry.headers, ...(contentType === undefined ? {} : {contentType})},
+    text,
+  };
+}
