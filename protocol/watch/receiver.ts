@@ -178,9 +178,10 @@ export class Receiver {
 
   /** What is no HTTP, or comes too slowly. */
   #unreadable(error: Error & {code?: string}, socket: Socket): void {
+    const isBrokenOff = error.code === 'HPE_INVALID_EOF_STATE' || error.code === 'ECONNRESET';
     const [status, what] = UNREADABLE[error.code ?? ''] ?? ['400', 'what is no request'];
-    if (error.code !== 'ECONNRESET' && !this.#counted.has(socket)) {
-      this.#refuse(`${status} ${what}`, socket.remoteAddress);
+    if (!this.#counted.has(socket)) {
+      this.#refuse(isBrokenOff ? BROKEN_OFF : `${status} ${what}`, socket.remoteAddress);
     }
     this.#counted.add(socket);
     if (!socket.writable) return void socket.destroy();
@@ -189,7 +190,7 @@ export class Receiver {
   }
 
   #brokenOff({socket}: IncomingMessage): void {
-    if (!this.#counted.has(socket)) this.#refuse('broken off by its sender', socket.remoteAddress);
+    if (!this.#counted.has(socket)) this.#refuse(BROKEN_OFF, socket.remoteAddress);
     this.#counted.add(socket);
     socket.destroy();
   }
@@ -198,6 +199,8 @@ export class Receiver {
     this.#options.refusals.note(kind, from ?? 'somewhere');
   }
 }
+
+const BROKEN_OFF = 'broken off by its sender';
 
 const UNREADABLE: Readonly<Record<string, readonly [string, string]>> = {
   ERR_HTTP_REQUEST_TIMEOUT: ['408', 'too slow'],
