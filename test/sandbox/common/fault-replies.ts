@@ -2,6 +2,22 @@ import type {BodyChange, BodyShape, CommonFault} from './faults.js';
 import type {Reply} from './reply.js';
 import {empty, html, json, jsonText} from './reply.js';
 
+/** Whether a request does what it asks for before the fault strikes. */
+export function takesEffect(fault: CommonFault | undefined): boolean {
+  switch (fault?.kind) {
+    case 'status':
+    case 'redirect':
+    case 'html':
+    case 'text':
+      return fault.effect === 'after';
+    case 'reset':
+    case 'hang':
+      return fault.effect !== 'before';
+    default:
+      return true;
+  }
+}
+
 /** What a fault sends in place of an answer; `undefined` if it only tampers with one. */
 export function replyInstead(fault: CommonFault | undefined): Reply | undefined {
   switch (fault?.kind) {
@@ -19,7 +35,7 @@ export function replyInstead(fault: CommonFault | undefined): Reply | undefined 
     case 'html':
       return html(200, 'We’ll be back soon');
     case 'text':
-      return jsonText(fault.text);
+      return jsonText(fault.text, fault.status);
     default:
       return undefined;
   }
@@ -49,7 +65,7 @@ function errorReply(status: number, body: BodyShape): Reply {
 
 /** The answer as the fault leaves it: without its rows, with something else in their place, or changed. */
 export function tamper(fault: CommonFault | undefined, reply: Reply): Reply {
-  if (!fault || reply.status !== 200) return reply;
+  if (!fault || reply.status < 200 || reply.status > 299) return reply;
   const change = changeOf(fault);
   if (!change) return reply;
 

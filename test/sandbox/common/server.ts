@@ -2,7 +2,7 @@ import type {IncomingMessage, ServerResponse} from 'node:http';
 import {createServer} from 'node:http';
 import {text} from 'node:stream/consumers';
 import {deliver} from './deliver.js';
-import {replyInstead, tamper} from './fault-replies.js';
+import {replyInstead, takesEffect, tamper} from './fault-replies.js';
 import type {CommonFault, FaultBox} from './faults.js';
 import type {Reply} from './reply.js';
 import type {LoggedRequest} from './requests.js';
@@ -45,7 +45,19 @@ export async function startServer<Logged extends LoggedRequest, Extra>(
     serving.requests.push(log);
     const struck = faults.strike(log);
     const fault = struck && serving.translate(struck, `${url}${log.url}`);
-    const reply = replyInstead(fault) ?? tamper(fault, serving.answer(request, log, url));
+    if (!takesEffect(fault) && fault?.kind === 'reset') {
+      response.socket?.resetAndDestroy();
+      return;
+    }
+    if (!takesEffect(fault) && fault?.kind === 'hang') {
+      fault.arrived();
+      await fault.until;
+      // Whoever asked is gone, and with them what they wanted.
+      if (response.destroyed) return;
+    }
+    const instead = replyInstead(fault);
+    const answer = instead && !takesEffect(fault) ? instead : serving.answer(request, log, url);
+    const reply = instead ?? tamper(fault, answer);
     const isReset = fault?.kind === 'reset' && (fault.when ?? 'before-headers') === 'before-headers';
     log.status = isReset ? 0 : reply.status;
     const gzip = settings.gzip && /\bgzip\b/.test(log.headers.acceptEncoding ?? '');

@@ -11,8 +11,12 @@ export interface Visit {
 }
 
 /** A bare client for trying a sandbox out: no retries, no paging, redirects left alone. */
-export async function visitUrl(url: string, headers: Record<string, string>): Promise<Visit> {
-  const response = await fetch(url, {redirect: 'manual', headers});
+export async function visitUrl(
+  url: string,
+  headers: Record<string, string>,
+  sent: {method?: string; body?: string} = {},
+): Promise<Visit> {
+  const response = await fetch(url, {redirect: 'manual', headers, ...sent});
   const text = await response.text();
   return {status: response.status, headers: response.headers, text, json: () => object(JSON.parse(text))};
 }

@@ -55,11 +55,12 @@ export function insert(store: Store, collection: Collection, changes: Changes = 
 
   const {id: _id, created_on: _created, updated_on: _updated, ...fields} = structuredClone(model);
   for (const key of supplanted(collection, changes)) delete fields[key];
-  const row = store.add(collection, {
-    ...fields,
-    ...changes,
-    ...implied(store, collection, undefined, changes),
-  });
+  return place(store, collection, {...fields, ...changes, ...implied(store, collection, undefined, changes)});
+}
+
+/** Adds a row with just these fields, and what follows from them. */
+export function place(store: Store, collection: Collection, fields: Changes): Row {
+  const row = store.add(collection, fields);
   settleDocument(store, collection, row);
   if (collection === 'userstasks') settleAssignment(store, row, false);
   return row;
@@ -68,16 +69,21 @@ export function insert(store: Store, collection: Collection, changes: Changes = 
 /** Changes a row and moves its `updated_on`. What follows from the change is changed as well. */
 export function update(store: Store, collection: Collection, id: number, changes: Changes = {}): Row {
   const before = store.get(collection, id);
-  const row = store.alter(collection, id, {...changes, ...implied(store, collection, before, changes)});
+  return amend(store, collection, id, {...changes, ...implied(store, collection, before, changes)});
+}
+
+/** Changes just these fields and moves `updated_on`; of what follows only totals are seen to. */
+export function amend(store: Store, collection: Collection, id: number, fields: Changes): Row {
+  const row = store.alter(collection, id, fields);
   settleDocument(store, collection, row);
   return row;
 }
 
 /** Takes a row away, and with it what belongs to it. */
-export function remove(store: Store, collection: Collection, id: number): void {
+export function remove(store: Store, collection: Collection, id: number, isConsequence = false): void {
   const row = store.get(collection, id);
   cascade(store, collection, new Set([id]));
-  store.drop(collection, new Set([id]));
+  store.drop(collection, new Set([id]), isConsequence);
   settleDocument(store, collection, row);
   if (collection === 'userstasks') settleAssignment(store, row, true);
 }

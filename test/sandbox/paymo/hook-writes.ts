@@ -2,17 +2,17 @@ import type {Reply} from '../common/reply.js';
 import {empty} from '../common/reply.js';
 import type {Row, Value} from './collections.js';
 import {collectionOf, isWildcard} from './hook-events.js';
-import type {Call} from './list.js';
 import {single} from './list.js';
 import {badRequest, notFound} from './refusals.js';
 import type {LoggedRequest} from './requests.js';
 import type {Changes, Store} from './store.js';
 import {objectFilter} from './where.js';
+import type {Sent} from './writes/sent.js';
 
 /** Makes, changes and removes hooks, each user their own; `undefined` for a method that is none of these. */
 export function writeHook(
   user: Row,
-  call: Call,
+  call: Sent,
   log: LoggedRequest,
   id: string | undefined,
 ): Reply | undefined {
@@ -29,7 +29,7 @@ export function writeHook(
   }
 }
 
-function create(user: Row, call: Call, log: LoggedRequest): Reply {
+function create(user: Row, call: Sent, log: LoggedRequest): Reply {
   const {store} = call;
   const sent = sentFields(log);
   const missing = ['target_url', 'event'].filter((field) => (sent[field] ?? '') === '');
@@ -42,11 +42,11 @@ function create(user: Row, call: Call, log: LoggedRequest): Reply {
   return {
     ...reply,
     status: store.settings.hookCreated,
-    headers: {...reply.headers, location: `https://app.paymoapp.com/api/hooks/${id}`},
+    headers: {...reply.headers, location: `http://${call.host ?? 'localhost'}/api/hooks/${id}`},
   };
 }
 
-function change(call: Call, log: LoggedRequest, id: string | undefined): Reply {
+function change(call: Sent, log: LoggedRequest, id: string | undefined): Reply {
   const hook = ownHook(call, id);
   const sent = sentFields(log);
   const {target_url, event, where} = hook;
@@ -55,7 +55,7 @@ function change(call: Call, log: LoggedRequest, id: string | undefined): Reply {
   return single('hooks', hook.id, call);
 }
 
-function ownHook({store, permissions}: Call, id: string | undefined): Row {
+function ownHook({store, permissions}: Sent, id: string | undefined): Row {
   const hook = id !== undefined && /^\d+$/.test(id) ? store.find('hooks', Number(id)) : undefined;
   if (!hook || !permissions.sees('hooks', hook)) throw notFound();
   return hook;

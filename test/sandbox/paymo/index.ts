@@ -19,7 +19,15 @@ import {createService} from './service.js';
 import type {Changes, StoreListener} from './store.js';
 import {Store} from './store.js';
 
-export type {CommonFault as Fault, FaultHandle, Faults, Hang, RequestHook, Where} from '../common/faults.js';
+export type {
+  CommonFault as Fault,
+  Effect,
+  FaultHandle,
+  Faults,
+  Hang,
+  RequestHook,
+  Where,
+} from '../common/faults.js';
 export type {Collection, Company, Row, Session, Value} from './collections.js';
 export {COLLECTIONS} from './collections.js';
 export type {Deliveries} from './deliveries.js';
@@ -69,6 +77,8 @@ export async function startPaymoSandbox(options: SandboxOptions = {}): Promise<P
   const store = new Store(settings, companyRow(datetime(settings.now()), settings.size.users));
   seed(store);
   const deliveries = new Postman(store);
+  if (settings.plan.projects !== undefined) store.data.company.max_projects = settings.plan.projects;
+  if (settings.plan.users !== undefined) store.data.company.max_users = settings.plan.users;
   const faults = createFaults();
   const requests: LoggedRequest[] = [];
   const limit = rateLimit(settings.limits);

@@ -41,10 +41,14 @@ export function list(collection: Collection, call: Call): Reply {
 }
 
 export function single(collection: Collection, id: number, call: Call): Reply {
-  const {store, permissions, query} = call;
-  const row = store.find(collection, id);
-  if (!row || !permissions.sees(collection, row)) throw notFound();
+  const row = call.store.find(collection, id);
+  if (!row || !call.permissions.sees(collection, row)) throw notFound();
+  return shown(collection, row, call);
+}
 
+/** One row as a single GET shows it, whether it is kept or not. */
+export function shown(collection: Collection, row: Row, call: Call): Reply {
+  const {store, query} = call;
   const selection = selectionFor(collection, parameter(query, 'include') ?? '', store.settings);
   const none: Filters = {own: () => true, children: new Map()};
   return envelope(collection, rendererFor(call, none, true).all([row], selection), store.settings);
@@ -103,6 +107,6 @@ function pageOf(
   return rows.slice(Number(page) * size, (Number(page) + 1) * size);
 }
 
-function parameter(query: URLSearchParams, name: string): string | undefined {
+export function parameter(query: URLSearchParams, name: string): string | undefined {
   return query.getAll(name).at(-1);
 }

@@ -1,6 +1,8 @@
 import type {Collection} from './collections.js';
 import type {HookOptions} from './hook-options.js';
 import {HOOK_DEFAULTS} from './hook-options.js';
+import type {WriteOptions} from './write-options.js';
+import {WRITE_DEFAULTS} from './write-options.js';
 
 /** How many rows an account starts with. What is not named here follows from these. */
 export interface Sizes {
@@ -37,7 +39,7 @@ export interface Allowance {
  */
 export type FilterMode = 'works' | 'refused' | 'ignored' | 'empty';
 
-export interface SandboxOptions extends HookOptions {
+export interface SandboxOptions extends HookOptions, WriteOptions {
   /** The same seed and clock give the same data. @default 1 */
   seed?: number;
   /** The service's clock: Date header, `updated_on`, timers and limits. @default the real one */
@@ -167,6 +169,7 @@ export function settle(options: SandboxOptions): Settings {
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     keepProcessAlive: false,
     ...HOOK_DEFAULTS,
+    ...WRITE_DEFAULTS,
     ...rest,
     size: {
       users: 8,

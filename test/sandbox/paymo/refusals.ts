@@ -34,3 +34,30 @@ export function tooMany(seconds: number): Refusal {
 export function brokenInclude(): Refusal {
   return refusal(500, 'Internal server error.');
 }
+
+/** A 400 or a 404; nobody has seen it. */
+export function noSuchObject(field: string, id: number, status: 400 | 404): Refusal {
+  return refusal(status, `Invalid value for field '${field}': there is no object with id ${id}.`);
+}
+
+/** In the words seen live. */
+export function missingParams(names: readonly string[]): Refusal {
+  return badRequest(`Missing required params: ${names.join(', ')}`);
+}
+
+export function notDecoded(): Refusal {
+  return badRequest('Decoding failed: Syntax error');
+}
+
+export function forbiddenBecause(message: string): Refusal {
+  return refusal(403, message);
+}
+
+/** "Starting a second timer for a user who has one running." */
+export function conflict(message: string): Refusal {
+  return refusal(409, message);
+}
+
+export function refusedWith(status: number, message: string): Refusal {
+  return refusal(status, message);
+}

@@ -1,12 +1,15 @@
 import type {IncomingMessage} from 'node:http';
 import type {LoggedRequest as Logged} from '../common/requests.js';
 import {logged as log} from '../common/requests.js';
+import {decode} from './body.js';
 
-/** What is logged of any request, with what was sent along; routes are those below /api/. */
+/** What is logged of any request, with what was sent along. */
 export interface LoggedRequest extends Logged {
   headers: Logged['headers'] & {contentType?: string};
-  /** The body as it was sent; empty for reads. */
+  /** The body as it was sent; empty for most. */
   text: string;
+  /** What was read from it: an object for all that makes sense to the service, `undefined` for anything else. */
+  body: Readonly<Record<string, unknown>> | undefined;
 }
 
 export function logged(request: IncomingMessage, at: number, text: string): LoggedRequest {
@@ -16,5 +19,6 @@ export function logged(request: IncomingMessage, at: number, text: string): Logg
     ...entry,
     headers: {...entry.headers, ...(contentType === undefined ? {} : {contentType})},
     text,
+    body: decode(contentType, text)?.values,
   };
 }

@@ -17,6 +17,10 @@ const {values} = parseArgs({
     'deliver-to': {type: 'string'},
     'change-every': {type: 'string'},
     'no-limits': {type: 'boolean', default: false},
+    'max-projects': {type: 'string'},
+    'max-users': {type: 'string'},
+    // Refuses what is otherwise passed over: read-only fields, those for new rows only, and null.
+    strict: {type: 'boolean', default: false},
     'quiet-json': {type: 'boolean', default: false},
   },
 });
@@ -30,6 +34,17 @@ const options: SandboxOptions = {
 };
 if (values['no-limits']) options.limits = false;
 if (values['deliver-to'] !== undefined) options.deliverTo = values['deliver-to'];
+if (values.strict) {
+  options.readonlyFields = 'refused';
+  options.createOnlyFields = 'refused';
+  options.nullValue = 'refused';
+}
+options.plan = {
+  ...(values['max-projects'] === undefined
+    ? {}
+    : {projects: wholeNumber('max-projects', values['max-projects'])}),
+  ...(values['max-users'] === undefined ? {} : {users: wholeNumber('max-users', values['max-users'])}),
+};
 if (values.entries !== undefined) options.size = {entries: wholeNumber('entries', values.entries)};
 
 const sandbox = await startPaymoSandbox(options);

@@ -5,7 +5,6 @@ import {authenticate} from './authenticate.js';
 import type {Row} from './collections.js';
 import {isCollection} from './collections.js';
 import {writeHook} from './hook-writes.js';
-import type {Call} from './list.js';
 import {list, single} from './list.js';
 import {permissionsOf} from './permissions.js';
 import type {RateLimit} from './rate-limit.js';
@@ -13,6 +12,8 @@ import {forbidden, notFound} from './refusals.js';
 import type {LoggedRequest} from './requests.js';
 import {company, me, sessions} from './singletons.js';
 import type {Store} from './store.js';
+import type {Sent} from './writes/sent.js';
+import {erase, post, put} from './writes/write.js';
 
 /** Answers requests as the API does; knows nothing of sockets or faults. */
 export interface Service {
@@ -20,10 +21,14 @@ export interface Service {
 }
 
 /** Answers one method on a path, whose second part is an id, if there is one. */
-type Handler = (user: Row, call: Call, path: string, id: string | undefined) => Reply;
+type Handler = (user: Row, call: Sent, path: string, id: string | undefined) => Reply;
 
-/** By method, so that writes find their place beside reads. */
-const HANDLERS: Readonly<Record<string, Handler>> = {GET: read};
+const HANDLERS: Readonly<Record<string, Handler>> = {
+  GET: read,
+  POST: post,
+  PUT: put,
+  DELETE: erase,
+};
 
 export function createService(store: Store, limit: RateLimit): Service {
   let nth = 0;
@@ -37,7 +42,14 @@ export function createService(store: Store, limit: RateLimit): Service {
     if (store.settings.forbidden.includes(path)) throw forbidden();
 
     nth += 1;
-    const call = {store, permissions: permissionsOf(user, store), query: log.query, nth};
+    const call = {
+      store,
+      permissions: permissionsOf(user, store),
+      query: log.query,
+      nth,
+      request: log,
+      host: request.headers.host,
+    };
     // A write and all that follows from it are one thing to those who are told about it.
     return store.operation(() => {
       const written = path === 'hooks' ? writeHook(user, call, log, id) : undefined;
@@ -55,7 +67,7 @@ export function createService(store: Store, limit: RateLimit): Service {
   };
 }
 
-function read(user: Row, call: Call, path: string, id: string | undefined): Reply {
+function read(user: Row, call: Sent, path: string, id: string | undefined): Reply {
   if (path === 'sessions') return sessions(user, call, id);
   if (path === 'me' && id === undefined) return me(user, call);
   if (path === 'company' && id === undefined) return company(call);
