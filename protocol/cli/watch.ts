@@ -1,5 +1,5 @@
 import type {Clock} from '../core/clock.js';
-import {Interrupted} from '../core/errors.js';
+import {AuthError, Interrupted} from '../core/errors.js';
 import type {Log} from '../core/log.js';
 import type {Checkpoints} from '../sync/checkpoints.js';
 import type {Writer} from '../sync/writer.js';
@@ -17,6 +17,8 @@ const DAY = 1440 * MINUTE;
 const CLOSE_MILLIS = 1000;
 /** How long what was received may be worked off when we stop; the rest is the next start's. */
 const DRAIN_MILLIS = 5000;
+/** How long removing hooks may take. */
+const REMOVAL_MILLIS = 7000;
 /** How long what was kept before may hold up the first sync. */
 const REPLAY_MILLIS = 60_000;
 
@@ -115,7 +117,10 @@ export class Watch {
     this.#drained.abort();
     const limit = setTimeout(() => halt.abort(new Interrupted('The watch is over')), DRAIN_MILLIS);
     if (hasFailed || writer.isBroken) halt.abort(new Interrupted('The watch has failed'));
-    const removed = hasFailed || writer.isBroken ? undefined : hooks.end(patience);
+    // Whose reader has died is most likely started again, and goes on with its hooks.
+    const keepsHooks = writer.isBroken || this.#failed.signal.reason instanceof AuthError;
+    const enough = AbortSignal.any([patience, AbortSignal.timeout(REMOVAL_MILLIS)]);
+    const removed = keepsHooks ? undefined : hooks.end(enough);
     await Promise.all(all);
     clearTimeout(limit);
     checkpoints.writeFinal();

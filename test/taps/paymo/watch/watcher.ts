@@ -116,8 +116,18 @@ export class Watcher {
     signal: NodeJS.Signals = 'SIGTERM',
   ): Promise<{code: number | null; signal: NodeJS.Signals | null}> {
     this.#child?.kill(signal);
-    const [code, by] = (await this.#ended) ?? [null, null];
-    return {code, signal: by};
+    return this.ended();
+  }
+
+  /** Reads no more, as a target that has died. */
+  closeOutput(): void {
+    this.#child?.stdout.destroy();
+  }
+
+  /** How it ended by itself. */
+  async ended(): Promise<{code: number | null; signal: NodeJS.Signals | null}> {
+    const [code, signal] = (await this.#ended) ?? [null, null];
+    return {code, signal};
   }
 
   async health(): Promise<{status: number; facts: JsonObject}> {
@@ -132,11 +142,15 @@ export class Watcher {
   }
 
   async #gather(child: ChildProcessWithoutNullStreams): Promise<void> {
-    for await (const line of lines(child)) {
-      // What was written when it was killed may be half a line, which no target takes.
-      const message = messageIn(line);
-      if (message !== undefined) this.messages.push(message);
-      this.#wake();
+    try {
+      for await (const line of lines(child)) {
+        // What was written when it was killed may be half a line, which no target takes.
+        const message = messageIn(line);
+        if (message !== undefined) this.messages.push(message);
+        this.#wake();
+      }
+    } catch {
+      // Its output was closed.
     }
   }
 }
