@@ -29,12 +29,14 @@ const LONGEST_WAIT_MILLIS = 60_000;
 /** So many objects are remembered by when they were asked for. */
 const MOST_ASKED = 10_000;
 
+type Rows = Pick<SubjectRows, 'streams' | 'ofPayload' | 'ask'>;
+
 export interface EventWorkOptions {
   readonly webhooks: Pick<Webhooks, 'meaningOf'>;
-  readonly subjects: ReadonlyMap<string, SubjectRows>;
+  readonly subjects: ReadonlyMap<string, Rows>;
   readonly guard: Guard;
   readonly deletions: Deletions;
-  readonly sink: Sink;
+  readonly sink: Pick<Sink, 'rows' | 'deleted'>;
   readonly clock: Clock;
   readonly log: Log;
   /** The client to ask for objects with. */
@@ -95,13 +97,7 @@ export class EventWork {
     await this.#insistently(`${name} ${id}`, subject, () => this.#ask(subject, name, id));
   }
 
-  async #changed(
-    subject: SubjectRows,
-    name: string,
-    id: string,
-    payload: JsonObject,
-    at: number,
-  ): Promise<void> {
+  async #changed(subject: Rows, name: string, id: string, payload: JsonObject, at: number): Promise<void> {
     const {guard, sink} = this.#options;
     if (subject.streams.some((stream) => guard.isDeleted(stream, id))) return;
     if ((this.#asked.get(`${name} ${id}`) ?? 0) > at) return;
@@ -113,7 +109,7 @@ export class EventWork {
     await this.#ask(subject, name, id);
   }
 
-  async #ask(subject: SubjectRows, name: string, id: string): Promise<void> {
+  async #ask(subject: Rows, name: string, id: string): Promise<void> {
     const {guard, sink, clock, client} = this.#options;
     for (let look = 0; look < MOST_LOOKS; look++) {
       const began = guard.turn;
@@ -127,7 +123,7 @@ export class EventWork {
   }
 
   /** Tells that an object is gone, after that is known for good. */
-  async #gone(subject: SubjectRows, id: string, at: number): Promise<void> {
+  async #gone(subject: Rows, id: string, at: number): Promise<void> {
     const {deletions, sink} = this.#options;
     await deletions.note(subject.streams, id, timestampOf(at));
     for (const stream of subject.streams) {
@@ -142,7 +138,7 @@ export class EventWork {
    * Does something until it is done. While the service can't be reached, everything waits; an object that it refuses is
    * given up after a few times, since all others must not wait for it.
    */
-  async #insistently(what: string, subject: SubjectRows, act: () => Promise<void>): Promise<void> {
+  async #insistently(what: string, subject: Rows, act: () => Promise<void>): Promise<void> {
     const {clock, log, signal} = this.#options;
     const [stream] = subject.streams;
     for (let tries = 1, wait = FIRST_WAIT_MILLIS; ; tries++, wait = Math.min(wait * 2, LONGEST_WAIT_MILLIS)) {

@@ -41,6 +41,8 @@ export class HookKeeper {
   readonly #options: HookKeeperOptions;
   #state: HookState;
   #isFirst = true;
+  /** The ids of our hooks by their events; undefined where one was made whose answer did not tell it. */
+  readonly #ids = new Map<string, string | undefined>();
 
   constructor(options: HookKeeperOptions) {
     this.#options = options;
@@ -71,11 +73,13 @@ export class HookKeeper {
     }
   }
 
-  /** Removes all hooks that deliver to us. */
+  /** Removes all hooks that deliver to us; they are only listed where it is not known which those are. */
   async removeAll(calls: HookCalls): Promise<number> {
-    const own = [...this.#ownOf(await calls.list()).values()].flat();
-    await this.#removeAll(calls, own);
-    return own.length;
+    const known = [...this.#ids.values()].filter((id) => id !== undefined);
+    const isKnown = known.length === this.#options.events.length;
+    const ids = isKnown ? known : [...this.#ownOf(await calls.list()).values()].flat().map(({id}) => id);
+    for (const id of ids) await calls.remove(id);
+    return ids.length;
   }
 
   #ownOf(hooks: readonly Hook[]): Map<string, Hook[]> {
@@ -93,7 +97,7 @@ export class HookKeeper {
     const good = here.find((hook) => !isRotated && !hook.isNarrowed && (hook.lastStatus ?? 0) < FAILING);
     if (good === undefined) {
       const failing = here.find(({lastStatus}) => (lastStatus ?? 0) >= FAILING);
-      await this.#create(calls, event);
+      this.#ids.set(event, await this.#create(calls, event, hooks));
       if (failing !== undefined) {
         log.warning(`The hook for ${event} failed with ${failing.lastStatus}, so it was made anew`);
       } else if (!this.#isFirst) {
@@ -101,7 +105,10 @@ export class HookKeeper {
       } else {
         log.info(`A hook was made for ${event}`);
       }
-    } else if (this.#isFirst) log.info(`The hook for ${event} is there already`);
+    } else {
+      this.#ids.set(event, good.id);
+      if (this.#isFirst) log.info(`The hook for ${event} is there already`);
+    }
     // The old ones last, so that at no time there is none.
     await this.#removeAll(
       calls,
@@ -109,15 +116,16 @@ export class HookKeeper {
     );
   }
 
-  async #create(calls: HookCalls, event: string): Promise<void> {
+  async #create(calls: HookCalls, event: string, before: readonly Hook[]): Promise<string | undefined> {
     const {targetUrl, secret} = this.#options;
     try {
-      await calls.create({targetUrl, event, secret});
+      return await calls.create({targetUrl, event, secret});
     } catch (error) {
       if (!(error instanceof UnansweredError)) throw error;
       // Once too often does no harm: each event is told of twice then, and the next look removes one.
-      const before = this.#ownOf(await calls.list()).get(event) ?? [];
-      if (before.length === 0) await calls.create({targetUrl, event, secret});
+      const now = this.#ownOf(await calls.list()).get(event) ?? [];
+      const made = now.find((hook) => before.every(({id}) => id !== hook.id));
+      return made === undefined ? calls.create({targetUrl, event, secret}) : made.id;
     }
   }
 

@@ -65,7 +65,8 @@ export interface NewHook {
 /** How a service's hooks are managed. All may throw what a client does. */
 export interface HookCalls {
   list(): Promise<readonly Hook[]>;
-  create(hook: NewHook): Promise<void>;
+  /** Makes a hook; returns its id, undefined where the answer does not tell it. */
+  create(hook: NewHook): Promise<string | undefined>;
   /** Removes a hook; one that is gone already is no error. */
   remove(id: string): Promise<void>;
 }

@@ -11,6 +11,7 @@ const URL = `https://hooks.example.com${PATH}`;
 /** A service's hooks in memory; `calls` tells what was done, in order. */
 class Hooks implements HookCalls {
   readonly calls: string[] = [];
+  lists = 0;
   hooks: Hook[];
   failure: Error | undefined;
   #last = 100;
@@ -27,16 +28,18 @@ class Hooks implements HookCalls {
   }
 
   async list(): Promise<readonly Hook[]> {
+    this.lists++;
     return [...this.hooks];
   }
 
-  async create({event, targetUrl}: NewHook): Promise<void> {
+  async create({event, targetUrl}: NewHook): Promise<string> {
     this.calls.push(`create ${event}`);
     const {failure} = this;
     this.failure = undefined;
     if (failure !== undefined && !(failure instanceof UnansweredError)) throw failure;
     this.hooks.push({id: String(++this.#last), targetUrl, event, lastStatus: undefined, isNarrowed: false});
     if (failure !== undefined) throw failure;
+    return String(this.#last);
   }
 
   async remove(id: string): Promise<void> {
@@ -117,6 +120,15 @@ describe('HookKeeper', () => {
     expect(hooks.calls).to.deep.equal(['create *']);
   });
 
+  it('takes no hook that was there before for one whose making was not answered', async () => {
+    const hooks = new Hooks([{lastStatus: 500}]);
+    hooks.failure = new UnansweredError('POST hooks was not answered');
+
+    await keeper().keeper.check(hooks, 1);
+
+    expect(hooks.hooks.map(({id}) => id)).to.deep.equal(['101']);
+  });
+
   for (const refusal of [
     new RefusedError('POST hooks was refused (403)', 403, false),
     new ServiceError('POST hooks was refused (400)', 400, {failure: 'config'}),
@@ -157,5 +169,14 @@ describe('HookKeeper', () => {
 
     expect(await keeper().keeper.removeAll(hooks)).to.equal(2);
     expect(hooks.hooks.map(({id}) => id)).to.deep.equal(['3']);
+  });
+
+  it('does not list the hooks in the end where it knows them, since there is little time then', async () => {
+    const hooks = new Hooks([{event: '*.Task'}]);
+    const {keeper: own} = keeper(['*.Task', '*.Invoice']);
+    await own.check(hooks, 1);
+
+    expect(await own.removeAll(hooks)).to.equal(2);
+    expect([hooks.hooks, hooks.lists]).to.deep.equal([[], 1]);
   });
 });

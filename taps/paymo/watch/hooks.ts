@@ -19,7 +19,10 @@ export function hookCalls(client: Client): HookCalls {
       return rows.filter(isObject).map(hookOf);
     },
     async create({targetUrl, event, secret}) {
-      await client.send({method: 'POST', path: 'hooks', json: {target_url: targetUrl, event, secret}});
+      const json = {target_url: targetUrl, event, secret};
+      const {body} = await client.send({method: 'POST', path: 'hooks', json});
+      const [made] = body !== undefined && isObject(body) && Array.isArray(body.hooks) ? body.hooks : [];
+      return made !== undefined && isObject(made) && made.id !== undefined ? String(made.id) : undefined;
     },
     async remove(id) {
       try {

@@ -135,7 +135,7 @@ describe('The command line of tap-paymo watch', () => {
   it('ends at once at a second signal', async () => {
     watcher = await Watcher.make(sandbox, {catalog: selecting('tasks')});
     await watcher.start();
-    const hang = sandbox.faults.hang({method: 'GET', path: 'hooks'});
+    const hang = sandbox.faults.hang({method: 'DELETE'});
 
     const end = watcher.end('SIGTERM');
     await hang.arrived;
