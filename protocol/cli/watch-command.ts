@@ -89,11 +89,6 @@ export async function watchCommand(
     const writer = new Writer(process.stdout, (error) => ending.outputBroke(error));
     const dialect = singer();
     const checkpoints = new Checkpoints(state, dialect, writer);
-    const told =
-      config.deletes === 'stream'
-        ? [...watched.streams.values(), deletedRecords()]
-        : [...watched.streams.values()];
-    for (const selected of told) for (const line of dialect.schema(selected)) writer.write(line);
     const halt = new AbortController();
     const hard = AbortSignal.any([halt.signal, ending.patience]);
     const events = new RenewedClient(() => client(hard), systemClock);
@@ -127,6 +122,10 @@ export async function watchCommand(
       hooks,
       parts,
       checkpoints,
+      schemas: () =>
+        [...watched.streams.values(), ...(config.deletes === 'stream' ? [deletedRecords()] : [])].flatMap(
+          (selected) => dialect.schema(selected),
+        ),
       writer,
       log,
       clock: systemClock,

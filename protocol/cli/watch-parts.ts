@@ -71,7 +71,8 @@ export async function openParts(options: PartsOptions): Promise<Parts> {
   const position = readPosition(state);
   const spool = await Spool.open(config.watch_folder, position);
   const passed = position?.spool === spool.id ? position.position : 0;
-  if (spool.backlog > 0) log.info(`${spool.backlog} events that were kept before are worked off first`);
+  const backlog = spool.behind(spool.read);
+  if (backlog > 0) log.info(`${backlog} events that were kept before are worked off first`);
   const guard = new Guard(deletions);
   for (const {stream} of watched.streams.values()) {
     const value = bookmarkOf(state, stream.name)?.replication_key_value;

@@ -29,6 +29,8 @@ export interface WatchOptions {
   readonly hooks: WatchHooks;
   readonly parts: Parts;
   readonly checkpoints: Checkpoints;
+  /** The lines that tell the schemas of everything that is watched. */
+  readonly schemas: () => readonly string[];
   readonly writer: Writer;
   readonly log: Log;
   readonly clock: Clock;
@@ -48,6 +50,8 @@ export class Watch {
   readonly #drained = new AbortController();
   readonly #refusals: Refusals;
   readonly #startedAt: number;
+  /** The work on events; undefined before it has begun. */
+  #events: Promise<void> | undefined;
 
   constructor(options: WatchOptions) {
     this.#options = options;
@@ -60,26 +64,25 @@ export class Watch {
    * worked off, or hooks. Throws what ended it otherwise.
    */
   async run(): Promise<boolean> {
-    const {hooks, parts, checkpoints, stop, flags, log} = this.#options;
+    const {stop, flags, log} = this.#options;
     const running = AbortSignal.any([stop, this.#failed.signal]);
-    checkpoints.writeInitial();
     const receiver = await this.#listen();
     const {port} = receiver.address;
     const listening = `http://${flags.host.includes(':') ? `[${flags.host}]` : flags.host}:${port}`;
     log.info(`Listening on ${listening}`);
-    const events = parts.loop.run(this.#drained.signal);
-    const all = [
-      this.#guarded(events, this.#failed.signal),
-      this.#guarded(this.#begin(listening, running), running),
-    ];
+    const all = this.#guarded(this.#begin(listening, running), running);
     await aborted(running);
-    return this.#end(receiver, hooks, all);
+    return this.#end(receiver, all);
   }
 
   /** Makes the hooks, works off what was kept, syncs, and then does what is done again and again. */
   async #begin(listening: string, running: AbortSignal): Promise<void> {
-    const {hooks, parts, config, clock} = this.#options;
+    const {hooks, parts, config, clock, writer, checkpoints, schemas} = this.#options;
     await hooks.begin(listening, running);
+    running.throwIfAborted();
+    for (const line of schemas()) writer.write(line);
+    checkpoints.writeInitial();
+    this.#events = this.#guarded(parts.loop.run(this.#drained.signal), this.#failed.signal);
     await Promise.race([parts.loop.caughtUp, clock.sleep(REPLAY_MILLIS, running)]);
     await Promise.all([
       this.#every(config.reconcile_minutes * MINUTE, running, async () => {
@@ -109,8 +112,8 @@ export class Watch {
     }
   }
 
-  async #end(receiver: Receiver, hooks: WatchHooks, all: readonly Promise<void>[]): Promise<boolean> {
-    const {parts, checkpoints, writer, patience, log, halt} = this.#options;
+  async #end(receiver: Receiver, all: Promise<void>): Promise<boolean> {
+    const {hooks, parts, checkpoints, writer, patience, log, halt} = this.#options;
     const hasFailed = this.#failed.signal.aborted;
     await receiver.close(CLOSE_MILLIS);
     // Nothing comes in any more, so there is an end to what is left.
@@ -121,15 +124,17 @@ export class Watch {
     const keepsHooks = writer.isBroken || this.#failed.signal.reason instanceof AuthError;
     const enough = AbortSignal.any([patience, AbortSignal.timeout(REMOVAL_MILLIS)]);
     const removed = keepsHooks ? undefined : hooks.end(enough);
-    await Promise.all(all);
+    await all;
+    await this.#events;
     clearTimeout(limit);
-    checkpoints.writeFinal();
+    // Before the schemas there is nothing to be told.
+    if (this.#events !== undefined) checkpoints.writeFinal();
     await writer.finish(patience);
     const isRemoved = await removed;
     await parts.spool.close();
     await parts.deletions.close();
     if (this.#failed.signal.aborted) throw this.#failed.signal.reason;
-    const {backlog} = parts.spool;
+    const backlog = parts.spool.behind(parts.loop.position);
     if (backlog > 0) log.warning(`${backlog} events are left for the next start`);
     return isRemoved !== false && !writer.isBroken;
   }
@@ -158,12 +163,12 @@ export class Watch {
 
   #health(): ReturnType<typeof healthOf> {
     const {parts, hooks, redact} = this.#options;
-    const {intake, sink, work, spool, rounds} = parts;
+    const {intake, sink, work, spool, loop, rounds} = parts;
     const told = healthOf({
       startedAt: this.#startedAt,
       events: {...intake.counts, ...sink.counts, skipped: work.skipped, trouble: work.trouble},
       refused: this.#refusals.counts,
-      backlog: spool.backlog,
+      backlog: spool.behind(loop.position),
       spoolTrouble: intake.trouble,
       sync: rounds.state,
       hooks: hooks.state,

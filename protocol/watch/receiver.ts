@@ -23,6 +23,8 @@ const PATIENCE: Patience = {headers: 10_000, request: 20_000};
 /** Services deliver a few events at once; whoever opens more connections wants something else. */
 const MOST_CONNECTIONS = 256;
 const MOST_HEADER_BYTES = 16_384;
+/** Proxies keep idle connections for up to 90 s; one that we closed first would cost the next event. */
+const KEEP_ALIVE_MILLIS = 95_000;
 /** How long a sender of too much may go on, so that it can read our answer. */
 const LINGER_MILLIS = 500;
 
@@ -79,6 +81,7 @@ export class Receiver {
         maxHeaderSize: MOST_HEADER_BYTES,
         headersTimeout: headers,
         requestTimeout: request,
+        keepAliveTimeout: KEEP_ALIVE_MILLIS,
         connectionsCheckingInterval: Math.min(1000, headers),
       },
       (incoming, response) => {

@@ -103,9 +103,9 @@ export class Spool {
     });
   }
 
-  /** How many events wait to be read, at most. */
-  get backlog(): number {
-    return Math.max(0, this.#kept - this.#read);
+  /** How many events there are behind one that has been worked off, at most. */
+  behind(position: number): number {
+    return Math.max(0, this.#kept - position);
   }
 
   /** The number of the event that was read last; 0 where there was none. */

@@ -60,7 +60,7 @@ describe('Spool', () => {
       {n: 2, ...event(2)},
     ]);
     expect(await spool.next()).to.deep.equal([]);
-    expect(spool.backlog).to.equal(0);
+    expect([spool.behind(0), spool.behind(2)]).to.deep.equal([2, 0]);
   });
 
   it('calls whoever waits for events when there is one', async () => {
