@@ -11,6 +11,7 @@ import type {Application, TokenEndpoint, TokenFacts} from './http/token-endpoint
 import {costOf} from './rest/cost.js';
 import type {Declaration} from './rest/declaration.js';
 import {rootOf, type Service} from './rest/service.js';
+import type {Webhooks} from './watch/webhooks.js';
 
 /** One service as a program: everything that the command line needs to know of it. */
 export interface Tap {
@@ -33,6 +34,8 @@ export interface Tap {
   readonly renewal?: (config: unknown) => Renewal | undefined;
   /** How several accounts are read in one run; default: they can't be. */
   readonly accounts?: Accounts;
+  /** What the service tells of by webhooks; default: it has none. */
+  readonly webhooks?: Webhooks;
   /** By what the files of other connectors for the service are told from ours; default: by nothing. */
   readonly foreign?: ForeignFiles;
 }

@@ -1,4 +1,5 @@
-import type {LimitFunction} from 'p-limit';
+import pLimit, {type LimitFunction} from 'p-limit';
+import type {LoadedConfig} from '../config/load.js';
 import type {Span} from '../core/bookmark.js';
 import type {Dialect} from '../core/dialect.js';
 import {ConfigError, failureOf, Interrupted, messageOf, TapError} from '../core/errors.js';
@@ -16,14 +17,22 @@ import {type RunOptions, run} from '../sync/run.js';
 import type {Tallies} from '../sync/tally.js';
 import type {Writer} from '../sync/writer.js';
 import type {Tap} from '../tap.js';
-import type {CommonConfig} from './common-config.js';
+import {type CommonConfig, commonConfig, spanOf} from './common-config.js';
+import {systemClock} from './system-clock.js';
 import {earlyStartWarning, staleFilterWarnings} from './warnings.js';
 
 /** What all accounts of a sync have in common. */
 export interface SharedSync
   extends Pick<
     RunOptions,
-    'refusalsFail' | 'maxRecords' | 'activateVersion' | 'endDate' | 'startedAt' | 'clock' | 'onProgress'
+    | 'refusalsFail'
+    | 'maxRecords'
+    | 'activateVersion'
+    | 'endDate'
+    | 'startedAt'
+    | 'clock'
+    | 'onProgress'
+    | 'admitting'
   > {
   readonly tap: Tap;
   readonly common: CommonConfig;
@@ -31,6 +40,31 @@ export interface SharedSync
   readonly span: Span;
   readonly slots: LimitFunction;
   readonly writer: Writer;
+}
+
+/** What a config says of a sync that begins now. Throws `ConfigError` where it ends before it begins. */
+export function sharedSync(
+  tap: Tap,
+  loaded: LoadedConfig,
+  selected: readonly SelectedStream[],
+  writer: Writer,
+  startedAt: number,
+): SharedSync {
+  const common = commonConfig(loaded.config);
+  return {
+    tap,
+    common,
+    selected,
+    ...spanOf(common, new Date(startedAt)),
+    startedAt,
+    clock: systemClock,
+    writer,
+    slots: pLimit(common.concurrency),
+    refusalsFail: common.strict ?? false,
+    maxRecords: common.max_records,
+    activateVersion: common.activate_version,
+    onProgress: () => undefined,
+  };
 }
 
 /** One account of a sync. */

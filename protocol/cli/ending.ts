@@ -24,6 +24,8 @@ export class Ending {
   #signal: Signal | undefined;
   #broken: Interrupted | undefined;
   #onSignal: (() => void) | undefined;
+  #outOfPatience: NodeJS.Timeout | undefined;
+  #isForgiven = false;
 
   constructor() {
     for (const signal of SIGNALS) {
@@ -32,6 +34,9 @@ export class Ending {
       process.on(signal, handler);
     }
   }
+
+  /** How long our last words may take after the first signal. */
+  patienceMillis = PATIENCE_MILLIS;
 
   /** What is said besides when a signal comes. */
   remark = '; the last state tells how far the run got';
@@ -59,6 +64,11 @@ export class Ending {
     this.#run.abort(this.#broken);
   }
 
+  /** A signal was how this run was to end, and it has come to its end in order: the exit code tells of it. */
+  forgiveSignal(): void {
+    this.#isForgiven = true;
+  }
+
   /** Stops all reading because of a failure that concerns the whole run. */
   abort(reason: unknown): void {
     this.#run.abort(reason);
@@ -67,7 +77,8 @@ export class Ending {
   /** Ends the process: by the signal that came, else with an exit code once the event loop is empty. */
   async end(exitCode: number): Promise<void> {
     if (this.#broken !== undefined && this.#signal === undefined) await this.#awaitSignal();
-    if (this.#signal !== undefined) return this.#raise(this.#signal);
+    if (this.#signal !== undefined && !this.#isForgiven) return this.#raise(this.#signal);
+    clearTimeout(this.#outOfPatience);
     for (const [signal, handler] of this.#handlers) process.off(signal, handler);
     process.exitCode = Math.max(exitCode, Number(process.exitCode ?? 0));
     // Everything has been written by now. A connection that hangs somewhere must not keep the process.
@@ -89,10 +100,11 @@ export class Ending {
     this.#signal = signal;
     this.#onSignal?.();
     this.#run.abort(new Interrupted(`Stopped by ${signal}${this.remark}`));
-    setTimeout(() => {
+    this.#outOfPatience = setTimeout(() => {
       this.#patience.abort();
       this.#raise(signal);
-    }, PATIENCE_MILLIS).unref();
+    }, this.patienceMillis);
+    this.#outOfPatience.unref();
   }
 
   #raise(signal: Signal): void {

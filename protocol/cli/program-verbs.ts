@@ -1,6 +1,7 @@
 import type {Tap} from '../tap.js';
 import {accountFlag} from './one-account.js';
 import type {ProgramVerb} from './program-verb.js';
+import {watchVerbs} from './watch-verbs.js';
 
 const request = (tap: Tap): ProgramVerb => ({
   kind: 'program',
@@ -26,5 +27,9 @@ const get = (tap: Tap): ProgramVerb => ({
 
 /** What a tap can be told to do besides its own verbs. What a verb does is loaded when it is asked for. */
 export function programVerbs(tap: Tap): Readonly<Record<string, ProgramVerb>> {
-  return {request: request(tap), get: get(tap)};
+  return {
+    request: request(tap),
+    get: get(tap),
+    ...(tap.webhooks === undefined ? {} : watchVerbs),
+  };
 }

@@ -1,9 +1,11 @@
+import pLimit from 'p-limit';
 import type {LoadedConfig} from '../config/load.js';
 import type {JsonObject} from '../core/json.js';
 import type {Log} from '../core/log.js';
 import {redactor} from '../core/redact.js';
 import {Client} from '../http/client.js';
 import type {ClientOptions} from '../http/client-options.js';
+import {Limiters} from '../http/limit.js';
 import type {Service} from '../rest/service.js';
 import {type CommonConfig, commonConfig} from './common-config.js';
 import {systemClock} from './system-clock.js';
@@ -11,8 +13,24 @@ import {systemClock} from './system-clock.js';
 /** What a client needs to know besides its service and the config. */
 export type ClientContext = Pick<
   ClientOptions,
-  'signal' | 'observe' | 'waiting' | 'authorization' | 'redact'
+  'signal' | 'observe' | 'waiting' | 'authorization' | 'redact' | 'limiters' | 'slots'
 > & {readonly log: Log};
+
+/** What several clients of one service have in common, so that together they keep to what one of them may. */
+export type Shares = Required<Pick<ClientOptions, 'limiters' | 'slots'>>;
+
+/** Makes that. */
+export function sharesOf(service: Service, loaded: LoadedConfig): Shares {
+  const {concurrency} = commonConfig(loaded.config);
+  return {
+    limiters: new Limiters(service.limits, limitOf(service), systemClock),
+    slots: pLimit(Math.min(concurrency, service.mostAtOnce ?? concurrency)),
+  };
+}
+
+function limitOf({limits, limitOf: chosen}: Service): (url: URL) => string {
+  return chosen ?? (() => Object.keys(limits)[0] ?? '');
+}
 
 /** The client for a service under a config. */
 export function serviceClient(service: Service, loaded: LoadedConfig, context: ClientContext): Client {
@@ -33,7 +51,7 @@ export function serviceClient(service: Service, loaded: LoadedConfig, context: C
     service: service.name,
     credentialsHint: service.credentialsHint,
     limits: service.limits,
-    limitOf: service.limitOf ?? (() => Object.keys(service.limits)[0] ?? ''),
+    limitOf: limitOf(service),
     maxRetries: common.max_retries,
     maxWait: common.max_wait * 1000,
     connectTimeout: common.connect_timeout * 1000,

@@ -10,7 +10,8 @@ import {Tallies} from '../sync/tally.js';
 import {Together} from '../sync/together.js';
 import type {Accounts, Tap} from '../tap.js';
 import {type AccountOfSync, type SharedSync, syncAccount} from './account-sync.js';
-import type {ClientsFor, SyncInputs} from './sync.js';
+import type {ClientsFor} from './clients.js';
+import type {SyncInputs} from './sync.js';
 
 /** A sync of several accounts, side by side. */
 export interface SeveralAccounts {

@@ -1,8 +1,5 @@
-import pLimit from 'p-limit';
 import type {LoadedConfig} from '../config/load.js';
 import {IncompleteError, Interrupted} from '../core/errors.js';
-import type {JsonObject} from '../core/json.js';
-import type {RunLog} from '../core/log.js';
 import type {Masks} from '../core/redact.js';
 import type {SelectedStream} from '../core/selection.js';
 import type {State} from '../core/state.js';
@@ -10,13 +7,12 @@ import {Checkpoints} from '../sync/checkpoints.js';
 import {tallyNumbers} from '../sync/summary.js';
 import {type Counts, labelOf, Tallies, together} from '../sync/tally.js';
 import type {Tap} from '../tap.js';
-import {type AccountOfSync, type SharedSync, syncAccount} from './account-sync.js';
-import {authorizationOf} from './authorization.js';
-import {commonConfig, spanOf} from './common-config.js';
+import {type SharedSync, sharedSync, syncAccount} from './account-sync.js';
+import {clients} from './clients.js';
+import {commonConfig} from './common-config.js';
 import type {Ending} from './ending.js';
 import type {Front} from './front.js';
 import {leaveSummary} from './leave-summary.js';
-import {serviceClient} from './service-client.js';
 import {requireSameForm, severalAccounts} from './several-accounts.js';
 import {systemClock} from './system-clock.js';
 
@@ -42,29 +38,18 @@ export interface SyncInputs {
 export async function sync(inputs: SyncInputs): Promise<void> {
   const {tap, loaded, selected, state, front, ending} = inputs;
   const {writer, dialect, log} = front;
-  const common = commonConfig(loaded.config);
   const clock = systemClock;
-  const {span, endDate} = spanOf(common, new Date(clock.now()));
+  const startedAt = clock.now();
   requireSameForm(tap, loaded.config, selected, state);
   if (selected.length === 0) log.warning('No stream is selected, so there is nothing to read');
   const checkpoints = new Checkpoints(state, dialect, writer);
-  const startedAt = clock.now();
   let onProgress: () => void = () => undefined;
   let stopProgress: () => void = () => undefined;
   const shared: SharedSync = {
-    tap,
-    common,
-    selected,
-    span,
-    endDate,
-    startedAt,
-    clock,
-    writer,
-    slots: pLimit(common.concurrency),
-    refusalsFail: front.refusalsFail || (common.strict ?? false),
-    maxRecords: inputs.most ?? common.max_records,
-    activateVersion: common.activate_version,
+    ...sharedSync(tap, loaded, selected, writer, startedAt),
+    refusalsFail: front.refusalsFail || (commonConfig(loaded.config).strict ?? false),
     onProgress: () => onProgress(),
+    ...(inputs.most === undefined ? {} : {maxRecords: inputs.most}),
   };
   const begin = async (counts: Counts) => {
     const progress = await front.progress(counts);
@@ -73,7 +58,14 @@ export async function sync(inputs: SyncInputs): Promise<void> {
   };
   let counts: Counts;
   try {
-    const clientFor = clients(inputs);
+    const clientFor = clients({
+      tap,
+      loaded,
+      masks: inputs.masks,
+      log,
+      signal: ending.run,
+      renewed: (renewed) => front.renewed(renewed),
+    });
     const accounts = tap.accounts?.asked(loaded.config);
     if (tap.accounts === undefined || accounts === undefined) {
       const tallies = new Tallies(selected.map(({stream}) => stream.name));
@@ -105,40 +97,6 @@ export async function sync(inputs: SyncInputs): Promise<void> {
   // The last lines of a run may be the first that a dead reader does not take.
   if (ending.broken !== undefined) throw ending.broken;
   conclude(inputs, counts, (clock.now() - startedAt) / 1000);
-}
-
-/** Makes the client of one account, for its service. */
-export type ClientsFor = (
-  config: JsonObject,
-  log: RunLog,
-  signal: AbortSignal,
-  tallies: Tallies,
-) => AccountOfSync['clientFor'];
-
-/** Makes clients for accounts, which share what lets them in, and how many requests are under way. */
-function clients({tap, loaded, masks, front, ending}: SyncInputs): ClientsFor {
-  const authorization = authorizationOf(tap, loaded.config, {
-    signal: ending.run,
-    log: front.log,
-    masks,
-    renewed: (renewed) => front.renewed(renewed),
-  });
-  return (config, log, signal, tallies) => (service, waiting) =>
-    serviceClient(
-      service,
-      {...loaded, config},
-      {
-        ...(authorization === undefined ? {} : {authorization}),
-        redact: masks.redact,
-        signal,
-        log,
-        waiting,
-        observe({stream, method, path, status, seconds, retry}) {
-          tallies.noteRequest(stream, retry);
-          log.debug(`${method} ${path} ${status ?? 'failed'} after ${seconds.toFixed(3)} s`, stream);
-        },
-      },
-    );
 }
 
 /** Tells how the run went. Throws `IncompleteError` where it did not bring what was selected. */

@@ -1,3 +1,4 @@
+import type {LimitFunction} from 'p-limit';
 import type {Clock} from '../core/clock.js';
 import type {JsonValue} from '../core/json.js';
 import type {Log} from '../core/log.js';
@@ -48,6 +49,8 @@ export interface ClientOptions {
   readonly maxResponseBytes: number;
   /** How many requests may be under way at once. */
   readonly concurrency: number;
+  /** The turns in which requests are made, where several clients share them; default: this client's own. */
+  readonly slots?: LimitFunction;
   readonly clock: Clock;
   /** Ends all requests and waits when it is aborted. */
   readonly signal: AbortSignal;

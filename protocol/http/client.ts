@@ -46,7 +46,7 @@ export class Client {
   constructor(options: ClientOptions) {
     this.#options = options;
     this.#connections = connections(options.connectTimeout);
-    this.#slots = pLimit(options.concurrency);
+    this.#slots = options.slots ?? pLimit(options.concurrency);
     const {limits, limitOf, clock} = options;
     this.#limiters = options.limiters ?? new Limiters(limits, limitOf, clock);
     this.#retries = new Retries(options);

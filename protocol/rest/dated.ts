@@ -28,6 +28,7 @@ import {
   tellLacking,
   throwIfFatal,
 } from './reader.js';
+import type {Service} from './service.js';
 import {
   type Days,
   FIRST_DAY,
@@ -73,7 +74,7 @@ async function* readAll(
   const {service} = reader;
   const filters = filtersFor(service, name);
   const keyOf = keyOfFields(stream.keyProperties);
-  const days = daysWanted(reader, stream, request);
+  const days = daysWanted(service, stream, request);
   const before = rememberedVerdict(wanted.bookmark);
   if (days.from > days.to) {
     reader.log.info('The filters and end_date leave no day to read', name);
@@ -81,7 +82,7 @@ async function* readAll(
   }
   const newest = new Newest(stream);
   const unsteady = new UnsteadyRows(stream, keyOf, wanted.bookmark);
-  const keeps = keepsOf(reader, stream, days);
+  const keeps = keepsOf(service, stream, days);
   const extras: Extras = {fields: [], relations: includedIn(service, member)};
   const wish: ListWish = {
     path,
@@ -177,8 +178,12 @@ async function* readEverywhere(
 }
 
 /** The days that the run and the user's filters want. */
-function daysWanted(reader: Reader, {name}: DatedStream, {endDate, span}: ReadRequest): Days {
-  const {from = FIRST_DAY, to = LAST_DAY} = reader.service.days?.[name] ?? {};
+export function daysWanted(
+  service: Service,
+  {name}: DatedStream,
+  {endDate, span}: Pick<ReadRequest, 'endDate' | 'span'>,
+): Days {
+  const {from = FIRST_DAY, to = LAST_DAY} = service.days?.[name] ?? {};
   const backfilled = span.backfill && span.start !== undefined ? span.start.slice(0, 10) : FIRST_DAY;
   return intersection({from, to}, {from: backfilled, to: endDate ?? LAST_DAY});
 }
@@ -195,8 +200,12 @@ function daysKeptOut(before: unknown, {endDate, span}: ReadRequest): Days | unde
 }
 
 /** Whether a row is wanted, by the user's filters and by its days; a row without days is. */
-function keepsOf(reader: Reader, {name, daysOf}: DatedStream, days: Days): (row: JsonObject) => boolean {
-  const byFilter = reader.service.keeps?.[name] ?? (() => true);
+export function keepsOf(
+  service: Service,
+  {name, daysOf}: DatedStream,
+  days: Days,
+): (row: JsonObject) => boolean {
+  const byFilter = service.keeps?.[name] ?? (() => true);
   const isBounded = days.from !== FIRST_DAY || days.to !== LAST_DAY;
   return (row) => {
     if (!byFilter(row)) return false;

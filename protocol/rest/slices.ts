@@ -62,7 +62,7 @@ export function withEnd(root: ListStream, filters: Params, {endDate}: ReadReques
  */
 export function inDays(
   {dates}: ListStream,
-  {endDate, span}: ReadRequest,
+  {endDate, span}: Pick<ReadRequest, 'endDate' | 'span'>,
 ): ((row: JsonObject) => boolean) | undefined {
   if (dates === undefined) return undefined;
   const from = dates.boundBackfill === true && span.backfill ? span.start?.slice(0, 10) : undefined;

@@ -128,7 +128,7 @@ export class RestSource implements Source {
 }
 
 /** A service whose rows have to pass some more predicates. */
-function withKeeps(service: Service, more: NonNullable<ServiceOpening['keeps']>): Service {
+export function withKeeps(service: Service, more: NonNullable<ServiceOpening['keeps']>): Service {
   const {keeps = {}} = service;
   const both = Object.entries(more).map(([stream, keep]) => {
     const before = keeps[stream];

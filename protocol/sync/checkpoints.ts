@@ -35,6 +35,11 @@ export class Checkpoints implements Progressing {
     this.#writer = writer;
   }
 
+  /** The state as it is now. */
+  get state(): State {
+    return this.#state;
+  }
+
   storedFor(stream: string): JsonValue | undefined {
     return storedFor(this.#state, stream);
   }

@@ -23,6 +23,8 @@ export interface EmitterOptions {
   /** How many records are enough. */
   readonly most: number;
   readonly signal: AbortSignal;
+  /** Has the last word on each record, right before it goes out; default: all do. */
+  readonly admits?: ((record: JsonObject) => boolean) | undefined;
 }
 
 /** Rows of one page as they go out together. */
@@ -68,7 +70,7 @@ export class Emitter {
 
   /** Emits rows, waiting whenever the reader is behind. Throws `DataError` for a row without its key. */
   async rows({rows, stamp, since, observedAt, version}: Batch): Promise<void> {
-    const {writer, dialect, selected, tally, signal, most} = this.#options;
+    const {writer, dialect, selected, tally, signal, most, admits} = this.#options;
     const encode = dialect.records(selected.stream.name, observedAt, version);
     const records = this.#records;
     const replicationKey = this.#replicationKey;
@@ -81,6 +83,7 @@ export class Emitter {
         if (this.newest === undefined || changed > this.newest) this.newest = changed;
       }
       records.check(record);
+      if (admits !== undefined && !admits(record)) continue;
       writer.write(encode(record, records.nulled));
       tally.records++;
       if (writer.isFull) await writer.ready(signal);

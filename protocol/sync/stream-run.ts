@@ -7,6 +7,7 @@ import type {PropertySchema} from '../core/schema.js';
 import type {SelectedStream} from '../core/selection.js';
 import type {Reading, WantedStream} from '../core/source.js';
 import {type Bookmark, merged} from '../core/state.js';
+import type {Stream} from '../core/stream.js';
 import type {Progressing} from './checkpoints.js';
 import {Emitter} from './emitter.js';
 import {Findings} from './findings.js';
@@ -34,6 +35,8 @@ export interface RunContext {
   readonly backfill: boolean;
   /** The configured start as it was written, remembered so that a change of it is noticed. */
   readonly startText: string | undefined;
+  /** What has the last word on a stream's records, where others tell of them too; default: nothing. */
+  readonly admitting?: ((stream: Stream) => (record: JsonObject) => boolean) | undefined;
 }
 
 /** One stream in one run: its bookmark as it moves, and its records as they go out. */
@@ -85,7 +88,7 @@ export class StreamRun {
   }
 
   #newEmitter(): Emitter {
-    const {dialect, writer, validate, maxRecords, signal} = this.#context;
+    const {dialect, writer, validate, maxRecords, signal, admitting} = this.#context;
     return new Emitter({
       selected: this.#selected,
       dialect,
@@ -95,6 +98,7 @@ export class StreamRun {
       validate,
       most: maxRecords ?? Number.POSITIVE_INFINITY,
       signal,
+      admits: admitting?.(this.#selected.stream),
     });
   }
 

@@ -10,6 +10,7 @@ import * as billing from './streams/billing.js';
 import * as people from './streams/people.js';
 import * as talk from './streams/talk.js';
 import * as work from './streams/work.js';
+import {webhooks} from './watch/index.js';
 
 /** Fields that stay as they are for a record's life; a row can leave filters on all others. */
 const FIXED: Readonly<Record<string, readonly string[]>> = {
@@ -32,6 +33,7 @@ export const paymo = defineTap<Config>({
   // Exporting a stream registers it.
   streams: [...listed(people), ...listed(work), ...listed(talk), ...listed(billing)],
   problems: settingsProblems,
+  webhooks,
   records: ({include_secrets = false, include}, schemaOf) => ({
     secrets: include_secrets,
     more: includedFields(include, schemaOf),

@@ -1,0 +1,81 @@
+import type {Clock} from '../core/clock.js';
+import type {Checkpoints} from '../sync/checkpoints.js';
+import type {Doubts} from './doubts.js';
+import type {EventWork} from './event-work.js';
+import {DELETED_RECORDS} from './sink.js';
+import type {Spool} from './spool.js';
+
+/** While events are worked off one by one, since each is asked for, the state is told this often. */
+const STATE_MILLIS = 1000;
+
+export interface EventLoopOptions {
+  readonly spool: Spool;
+  readonly work: EventWork;
+  readonly doubts: Doubts;
+  readonly checkpoints: Checkpoints;
+  readonly clock: Clock;
+}
+
+/** Works off what the spool holds as it comes in, and tells in the state how far it has got. */
+export class EventLoop {
+  /** The number of the event that was worked off last. */
+  position: number;
+  readonly #options: EventLoopOptions;
+  #toldAt = 0;
+  #wake: () => void = () => undefined;
+  #caughtUp: () => void = () => undefined;
+  /** Resolves when everything that was there at the start has been worked off. */
+  readonly caughtUp: Promise<void>;
+
+  constructor(options: EventLoopOptions) {
+    this.#options = options;
+    this.position = options.spool.read;
+    this.caughtUp = new Promise((resolve) => {
+      this.#caughtUp = resolve;
+    });
+    // The position goes into every state, also into those that are told before there is any event.
+    this.#save();
+  }
+
+  /** Runs until nothing is left to do once `until` is aborted. Throws what ends the whole watch. */
+  async run(until: AbortSignal): Promise<void> {
+    const {spool, work, doubts} = this.#options;
+    const wake = () => this.#wake();
+    spool.onAppended = wake;
+    doubts.onAdded = wake;
+    until.addEventListener('abort', wake);
+    for (;;) {
+      const woken = new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+      const events = await spool.next();
+      for (const event of events) {
+        await work.take(event);
+        this.position = event.n;
+        this.#tell(false);
+      }
+      const {subject, id} = doubts.take() ?? {};
+      if (subject !== undefined && id !== undefined) await work.look(subject, id);
+      this.#tell(true);
+      if (events.length > 0 || subject !== undefined) continue;
+      this.#caughtUp();
+      if (until.aborted) return;
+      await woken;
+    }
+  }
+
+  /** Tells the state, now or when the last time is long enough ago. */
+  #tell(isDue: boolean): void {
+    const {checkpoints, clock} = this.#options;
+    const now = clock.now();
+    if (!isDue && now - this.#toldAt < STATE_MILLIS) return;
+    this.#toldAt = now;
+    this.#save();
+    checkpoints.write();
+  }
+
+  #save(): void {
+    const {checkpoints, spool} = this.#options;
+    checkpoints.save(DELETED_RECORDS, {spool: spool.id, position: this.position});
+  }
+}
