@@ -35,6 +35,9 @@ golden: build ## Write the golden files anew; review their diff like code
 demo: build ## Sync a sandbox account twice; needs no credentials
 	node dist/test/demo/demo.js
 
+demo-paymo: build ## Write a Harvest sandbox into a Paymo sandbox, and watch by webhooks; needs no credentials
+	node dist/test/demo/demo-paymo.js
+
 SERVICE ?= harvest
 sandbox: build ## Start a sandbox to try things by hand: make sandbox SERVICE=paymo (or paydirt; default: harvest)
 	node dist/test/sandbox/$(SERVICE)/serve.js $(ARGS)
@@ -51,4 +54,4 @@ check: ## What CI runs
 clean: ## Remove what was made
 	rm -rf dist out node_modules
 
-.PHONY: help install build types docs lint fix test golden demo sandbox bench interop check clean
+.PHONY: help install build types docs lint fix test golden demo demo-paymo sandbox bench interop check clean

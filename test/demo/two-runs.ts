@@ -1,8 +1,7 @@
-import {spawn} from 'node:child_process';
-import {once} from 'node:events';
-import {closeSync, createReadStream, openSync, readFileSync, writeFileSync} from 'node:fs';
+import {createReadStream, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import split2 from 'split2';
+import {type LogPlace, runProgram} from './program.js';
 
 /** What a demonstration shows of one stream: records of both runs, and requests and seconds of both together. */
 export interface DemoRow {
@@ -24,7 +23,7 @@ export interface DemoOptions<SandboxOptions> {
   readonly sandbox?: SandboxOptions;
   readonly settings?: object;
   /** Where the tap's log goes. */
-  readonly stderr?: 'inherit' | 'ignore';
+  readonly stderr?: LogPlace;
 }
 
 /** One account that is synced twice. */
@@ -45,7 +44,7 @@ export async function twoRuns(
   {service, config, change}: Account,
   out: string,
   say: (text: string) => void,
-  stderr: 'inherit' | 'ignore',
+  stderr: LogPlace,
 ): Promise<DemoResult> {
   const path = (name: string) => join(out, `${service}${name}`);
   writeFileSync(path('-config.json'), json(config), {mode: 0o600});
@@ -94,26 +93,17 @@ export function totals(
   };
 }
 
-/** Runs the tap with stdout into a file; its log and progress show on our stderr. Throws when it fails. */
 async function runTap(
   service: string,
   args: readonly string[],
   file: string,
-  stderr: 'inherit' | 'ignore',
+  stderr: LogPlace,
 ): Promise<void> {
-  const stdout = openSync(file, 'w');
-  // The metrics of each stream would bury the rest; the table at the end tells the same.
-  const env = {LOGLEVEL: 'warning', ...process.env};
-  const child = spawn(process.execPath, [`dist/taps/${service}/bin.js`, ...args], {
-    stdio: ['ignore', stdout, stderr],
-    env,
-  });
-  const [code] = (await once(child, 'close')) as [number | null];
-  closeSync(stdout);
-  if (code !== 0) throw new Error(`tap-${service} ended with ${code}`);
+  await runProgram(`tap-${service}`, args, {output: file, stderr});
 }
 
-async function lastState(file: string): Promise<object> {
+/** The last state in a file of messages. */
+export async function lastState(file: string): Promise<object> {
   let state: object = {};
   for await (const line of createReadStream(file).pipe(split2())) {
     const message = JSON.parse(String(line)) as {type: string; value?: object};
