@@ -1,11 +1,15 @@
 /**
- * Everything that a tap is made of. A tap of one's own declares its streams, describes its service and calls
- * `main`; nothing here loads the HTTP client until a sync asks for it.
+ * Everything that a tap or a target is made of. A tap of one's own declares its streams, describes its service and calls
+ * `main`; nothing here loads the HTTP client until a sync asks for it. A target of one's own describes its service, writes
+ * one record at a time, and calls `runTarget`.
  * @module
  */
 export {main} from './cli/main.js';
+export {runTarget} from './cli/run-target.js';
 export {exists, readJsonFile} from './config/files.js';
+export {recordSchema} from './config/settings-schema.js';
 export {updateConfigFile, withSettings} from './config/write.js';
+export type {Clock} from './core/clock.js';
 export {scaling, wholeNumber} from './core/decimals.js';
 export {
   AuthError,
@@ -14,22 +18,24 @@ export {
   RefusedError,
   ServiceError,
   TapError,
+  UnansweredError,
   UsageError,
 } from './core/errors.js';
 export type {JsonObject, JsonValue} from './core/json.js';
-export {isObject} from './core/json.js';
+export {canonicalJson, isObject} from './core/json.js';
 export type {Log} from './core/log.js';
 export {resolveMoment} from './core/moments.js';
-export type {PropertySchema} from './core/schema.js';
+export type {PropertySchema, RecordSchema} from './core/schema.js';
 export {calendarDate, epochMillis, timestampOf, utcMilliseconds, utcTimestamp} from './core/timestamps.js';
 export {addDays} from './core/windows.js';
 export type {Client} from './http/client.js';
-export type {JsonResponse, Look, Query} from './http/client-options.js';
+export type {JsonResponse, Look, Query, WriteAnswer, WriteCall} from './http/client-options.js';
 export type {Limit} from './http/limit.js';
 export type {Application, TokenEndpoint, TokenFacts, Tokens} from './http/token-endpoint.js';
 export {packageVersion} from './package-facts.js';
 export type {Declaration, Params, ParamValue} from './rest/declaration.js';
 export {followLinks, type LinkedPage, linkedPages, type PageOf} from './rest/linked-pages.js';
+export {listRows, type RowsOf} from './rest/list-rows.js';
 export {numberedPages} from './rest/numbered-pages.js';
 export type {Page, Paging} from './rest/paging.js';
 export type {Relation} from './rest/relation.js';
@@ -50,4 +56,19 @@ export {
   type VerbContext,
   type VerbReport,
 } from './tap.js';
+export type {Connection} from './target/connection.js';
+export {keyText, plainKey} from './target/keys.js';
+export type {Flight, Ledger, LedgerEntry} from './target/ledger.js';
+export {
+  type Applied,
+  defineTarget,
+  type Reference,
+  Rejection,
+  type StreamSchema,
+  type StreamWriter,
+  type Target,
+  type TargetContext,
+  type Undecided,
+  type Writing,
+} from './target/target.js';
 export type {Hook, HookCalls, Meaning, NewHook, Subject, Webhooks} from './watch/webhooks.js';

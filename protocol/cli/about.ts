@@ -17,12 +17,15 @@ export const CAPABILITIES = [
 
 /** A tap's name, abilities, settings and streams, for people or for programs. */
 export function about(tap: Tap, format: 'text' | 'json' | 'markdown'): string {
-  if (format === 'json') return JSON.stringify(aboutJson(tap), undefined, 2);
+  if (format === 'json') return JSON.stringify(aboutJson(tap, CAPABILITIES), undefined, 2);
   return format === 'markdown' ? aboutMarkdown(tap) : aboutText(tap);
 }
 
 /** In the form of the Meltano SDK, so that tools which read that form can read ours. */
-function aboutJson(tap: Tap): JsonObject {
+export function aboutJson(
+  tap: Pick<Tap, 'name' | 'description' | 'schemas'>,
+  capabilities: readonly string[],
+): JsonObject {
   const {properties, required} = settingsSchema(tap.schemas);
   const settings = Object.entries(properties).map(
     ([name, setting]) => [name, settingForTools(setting)] as const,
@@ -33,7 +36,7 @@ function aboutJson(tap: Tap): JsonObject {
     version: packageVersion(),
     sdk_version: packageVersion(),
     supported_python_versions: [],
-    capabilities: CAPABILITIES,
+    capabilities: [...capabilities],
     settings: {
       $schema: 'http://json-schema.org/draft-07/schema#',
       type: 'object',
@@ -52,9 +55,6 @@ function settingForTools(setting: SettingSchema): JsonObject {
 }
 
 function aboutText(tap: Tap): string {
-  const settings = settingRows(tap).map(
-    ([name, , fallback, text]) => `  ${name}${fallback === '' ? '' : ` (${fallback})`}: ${text}`,
-  );
   const streams = streamsOfTap(tap).map(
     (stream) => `  ${stream.name}: ${stream.replicationMethod}, key ${stream.keyProperties.join(', ')}`,
   );
@@ -62,10 +62,17 @@ function aboutText(tap: Tap): string {
     `${tap.name} ${packageVersion()}: ${tap.description}`,
     `Capabilities: ${CAPABILITIES.join(', ')}`,
     'Settings:',
-    ...settings,
+    ...settingLines(tap),
     'Streams:',
     ...streams,
   ].join('\n');
+}
+
+/** The settings as lines of text. */
+export function settingLines(tap: Pick<Tap, 'schemas'>): string[] {
+  return settingRows(tap).map(
+    ([name, , fallback, text]) => `  ${name}${fallback === '' ? '' : ` (${fallback})`}: ${text}`,
+  );
 }
 
 function aboutMarkdown(tap: Tap): string {
@@ -84,8 +91,8 @@ function aboutMarkdown(tap: Tap): string {
   ].join('\n');
 }
 
-/** The settings as a Markdown table. */
-export function settingsTable(tap: Tap): string {
+/** The settings of a tap or target as a Markdown table. */
+export function settingsTable(tap: Pick<Tap, 'schemas'>): string {
   return markdownTable(
     ['Setting', 'Type', 'Default', 'Meaning'],
     settingRows(tap).map(([name, ...rest]) => [`\`${name}\``, ...rest]),
@@ -148,7 +155,8 @@ function wordFor(value: JsonValue): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
-function settingRows(tap: Tap): string[][] {
+/** The name, type, default and meaning of each setting. */
+function settingRows(tap: Pick<Tap, 'schemas'>): string[][] {
   const {properties, required = []} = settingsSchema(tap.schemas);
   return Object.entries(properties).map(([name, setting]) => {
     const type = setting.enum === undefined ? [setting.type].flat().join(' or ') : setting.enum.join(', ');
@@ -158,7 +166,8 @@ function settingRows(tap: Tap): string[][] {
   });
 }
 
-function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
+/** Rows of cells as a Markdown table. */
+export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) =>
     `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');

@@ -1,14 +1,18 @@
 import {createInterface} from 'node:readline';
 
-/** Where people are asked: what they type, and what they see. */
-export interface Terminal {
+/** Where a program reads, prints, and tells. */
+export interface Console {
   readonly input: NodeJS.ReadableStream & {readonly isTTY?: boolean};
-  readonly output: NodeJS.WritableStream & {readonly isTTY?: boolean};
+  readonly printed: NodeJS.WritableStream & {readonly isTTY?: boolean};
+  readonly told: NodeJS.WritableStream & {readonly isTTY?: boolean};
 }
 
+/** Those of this process. */
+export const CONSOLE: Console = {input: process.stdin, printed: process.stdout, told: process.stderr};
+
 /** Whether somebody is there who can be asked. */
-export function isTerminal({input, output}: Terminal): boolean {
-  return input.isTTY === true && output.isTTY === true;
+export function canAsk({input, told}: Console): boolean {
+  return input.isTTY === true && told.isTTY === true;
 }
 
 /**
@@ -17,11 +21,11 @@ export function isTerminal({input, output}: Terminal): boolean {
  */
 export async function consents(
   question: string,
-  {input, output}: Terminal,
+  {input, told}: Console,
   signal: AbortSignal,
 ): Promise<boolean> {
   signal.throwIfAborted();
-  output.write(`${question} (y/N) `);
+  told.write(`${question} (y/N) `);
   const lines = createInterface({input, terminal: false});
   try {
     const answer = await new Promise<string>((resolve, reject) => {

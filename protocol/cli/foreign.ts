@@ -5,7 +5,10 @@ import type {State} from '../core/state.js';
 import type {Tap} from '../tap.js';
 
 /** What is to be said of config files that hold settings of another connector; undefined where none does. */
-export function foreignSettings({foreign}: Tap, files: readonly string[]): string | undefined {
+export function foreignSettings(
+  {foreign}: Pick<Tap, 'foreign'>,
+  files: readonly string[],
+): string | undefined {
   if (foreign === undefined) return undefined;
   const {settings, authTypes, hint} = foreign;
   const found = new Set<string>();

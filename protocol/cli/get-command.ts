@@ -1,5 +1,4 @@
 import {RefusedError, TapError} from '../core/errors.js';
-import type {JsonObject} from '../core/json.js';
 import {RestSource} from '../rest/source.js';
 import {Findings} from '../sync/findings.js';
 import {RecordMaker} from '../sync/record-maker.js';
@@ -7,19 +6,20 @@ import type {StderrLog} from '../sync/stderr-log.js';
 import {streamsOfTap, type Tap} from '../tap.js';
 import type {Command} from './args.js';
 import {commonConfig} from './common-config.js';
-import type {Ending} from './ending.js';
+import {CONSOLE, type Console} from './consent.js';
 import {readCatalog} from './inputs.js';
 import {type OneAccount, oneAccount} from './one-account.js';
 import {oneAsked, requireKey, selectedAlone} from './one-stream.js';
-import {print} from './print.js';
-import {verbClient} from './verb-client.js';
+import {printBytes} from './print.js';
+import {type VerbEnding, verbClient} from './verb-client.js';
 
 /** Prints one record as a sync would shape it. Throws `TapError` where there is none. */
 export async function getCommand(
   tap: Tap,
   {config: sources, catalog, words, flags}: Command,
   log: StderrLog,
-  ending: Ending,
+  ending: VerbEnding,
+  console: Console = CONSOLE,
 ): Promise<number> {
   // There is no state here that could tell anything.
   ending.remark = '';
@@ -55,7 +55,10 @@ export async function getCommand(
     const record = records.make(found.row, {...found.stamp, ...account?.stamp});
     records.check(record);
     for (const line of findings.summary()) log.warning(line, name);
-    return await print(text(record));
+    // On a terminal it is for people.
+    const spaces = console.printed.isTTY === true ? 2 : undefined;
+    await printBytes(`${JSON.stringify(record, undefined, spaces)}\n`, console.printed);
+    return 0;
   } finally {
     source.close();
   }
@@ -68,9 +71,4 @@ function singular(stream: string): string {
     .replace(/ies$/, 'y')
     .replace(/uses$/, 'us')
     .replace(/([^su])s$/, '$1');
-}
-
-/** On a terminal it is for people. */
-function text(record: JsonObject): string {
-  return JSON.stringify(record, undefined, process.stdout.isTTY === true ? 2 : undefined);
 }

@@ -6,7 +6,7 @@ import type {Tap} from '../tap.js';
 import {MARKER, readHookMemory} from '../watch/hook-memory.js';
 import type {Hook, HookCalls} from '../watch/webhooks.js';
 import type {Command} from './args.js';
-import {consents, isTerminal} from './consent.js';
+import {CONSOLE, canAsk, consents} from './consent.js';
 import type {Ending} from './ending.js';
 import {print} from './print.js';
 import {verbClient} from './verb-client.js';
@@ -26,8 +26,9 @@ export async function hooksCommand(
     throw new UsageError('Say what to do with the hooks: `hooks list` or `hooks clean`');
   }
   ending.remark = '';
-  const {loaded, client} = verbClient(tap, command.config, log, ending);
+  const {loaded, service, client} = verbClient(tap, command.config, log, ending);
   try {
+    await service.prepare?.(client);
     const calls = webhooks.hooks(client);
     const hooks = await calls.list();
     const used = usedPath(watchConfig(loaded.config).watch_folder);
@@ -83,9 +84,8 @@ async function clean(
     return 0;
   }
   for (const hook of left) log.print(`${hook.id}  ${hook.event}  ${withoutSecrets(hook.targetUrl)}`);
-  const terminal = {input: process.stdin, output: process.stderr};
   const question = `Remove these ${left.length} hooks? A watcher elsewhere may use them.`;
-  const isWanted = isSure || (isTerminal(terminal) && (await consents(question, terminal, ending.run)));
+  const isWanted = isSure || (canAsk(CONSOLE) && (await consents(question, CONSOLE, ending.run)));
   if (!isWanted) {
     throw new UsageError(
       'Nothing was removed; add --yes to remove them, once no watcher elsewhere uses them',

@@ -2,7 +2,7 @@ import {LOG_LEVELS, type LogLevel} from '../core/log.js';
 import type {Tap} from '../tap.js';
 
 /** How much is told, by the tap's own variable or the general ones; default: info. */
-export function logLevel(tap: Tap): LogLevel {
+export function logLevel(tap: Pick<Tap, 'name'>): LogLevel {
   const prefix = tap.name.toUpperCase().replaceAll('-', '_');
   return levelFrom(process.env[`${prefix}_LOGLEVEL`] || process.env.LOGLEVEL || process.env.LOG_LEVEL);
 }

@@ -7,11 +7,14 @@ export async function print(text: string): Promise<number> {
   return 0;
 }
 
-/** Writes to stdout and nothing besides; throws when it can't be done. */
-export function printBytes(content: string | Uint8Array): Promise<void> {
+/** Writes to stdout, and nothing besides; throws when it can't be done. */
+export function printBytes(
+  content: string | Uint8Array,
+  out: NodeJS.WritableStream = process.stdout,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     const failed = (error: Error) => reject(new TapError(whyOutputBroke(error)));
-    process.stdout.on('error', failed);
-    process.stdout.write(content, (error) => (error ? failed(error) : resolve()));
+    out.on('error', failed);
+    out.write(content, (error) => (error ? failed(error) : resolve()));
   });
 }

@@ -7,7 +7,7 @@ import {Client} from '../http/client.js';
 import type {ClientOptions} from '../http/client-options.js';
 import {Limiters} from '../http/limit.js';
 import type {Service} from '../rest/service.js';
-import {commonConfig} from './common-config.js';
+import {type CommonConfig, commonConfig} from './common-config.js';
 import {systemClock} from './system-clock.js';
 
 /** What a client needs to know besides its service and the config. */
@@ -35,6 +35,8 @@ function limitOf({limits, limitOf: chosen}: Service): (url: URL) => string {
 /** The client for a service under a config. */
 export function serviceClient(service: Service, loaded: LoadedConfig, context: ClientContext): Client {
   const common = commonConfig(loaded.config);
+  // Targets write one record after the other, and have no such setting.
+  const {concurrency = 1} = loaded.config as Partial<CommonConfig>;
   return new Client({
     ...withoutUndefined({
       secretQuery: service.secretQuery,
@@ -55,7 +57,7 @@ export function serviceClient(service: Service, loaded: LoadedConfig, context: C
     connectTimeout: common.connect_timeout * 1000,
     requestTimeout: common.request_timeout * 1000,
     maxResponseBytes: common.max_response_bytes,
-    concurrency: Math.min(common.concurrency, service.mostAtOnce ?? common.concurrency),
+    concurrency: Math.min(concurrency, service.mostAtOnce ?? concurrency),
     clock: systemClock,
     redact: redactor(loaded.secrets),
     ...context,

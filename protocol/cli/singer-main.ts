@@ -1,14 +1,13 @@
 import {discover} from '../core/catalog.js';
-import {Interrupted, messageOf, sentencesOf, TapError, UsageError} from '../core/errors.js';
+import {UsageError} from '../core/errors.js';
 import {packageVersion} from '../package-facts.js';
-import {StderrLog} from '../sync/stderr-log.js';
+import type {StderrLog} from '../sync/stderr-log.js';
 import {streamsOfTap, type Tap} from '../tap.js';
 import {type Command, parseArgs} from './args.js';
 import type {Ending} from './ending.js';
-import {logLevel} from './log-level.js';
 import {print} from './print.js';
 import {programVerbs} from './program-verbs.js';
-import {systemClock} from './system-clock.js';
+import {newLog, tellCrash, tellEnd} from './telling.js';
 
 /** Does what a command line in Singer's form asks for. Returns the exit code: 1 for failures, 2 for wrong usage. */
 export async function singerMain(
@@ -17,15 +16,15 @@ export async function singerMain(
   ending: Ending,
   onCrash: (tell: (error: unknown) => void) => void,
 ): Promise<number> {
-  let log = newLog(tap, 'text');
+  let log = newLog(tap.name, 'text');
   onCrash((error) => tellCrash(log, error));
   try {
     const command = await parseArgs(tap.name, args, {...programVerbs(tap), ...tap.verbs});
     if (typeof command === 'string') return await print(command);
-    log = newLog(tap, command.logFormat);
+    log = newLog(tap.name, command.logFormat);
     return await perform(tap, command, log, ending);
   } catch (error) {
-    tell(log, error, tap, ending);
+    tellEnd(log, error, tap.name, ending);
     return error instanceof UsageError ? 2 : 1;
   }
 }
@@ -63,34 +62,4 @@ async function perform(tap: Tap, command: Command, log: StderrLog, ending: Endin
       return 0;
     }
   }
-}
-
-/** One sentence for what ended the run; stack traces are for our own mistakes. */
-function tell(log: StderrLog, error: unknown, tap: Tap, ending: Ending): void {
-  if (error instanceof UsageError) {
-    log.critical(`${sentencesOf(error)}. See ${tap.name} --help`);
-  } else if (ending.broken !== undefined && !ending.signalled) {
-    log.critical(ending.broken.message);
-  } else if (ending.signalled || error instanceof Interrupted) {
-    log.critical(messageOf(ending.run.reason ?? error));
-  } else if (error instanceof TapError) {
-    log.critical(error.message);
-  } else {
-    tellCrash(log, error);
-  }
-}
-
-function tellCrash(log: StderrLog, error: unknown): void {
-  if (error instanceof Error && error.stack !== undefined) log.debug(error.stack);
-  log.critical(`Internal error: ${messageOf(error)}. LOGLEVEL=debug shows where; please report it`);
-}
-
-function newLog(tap: Tap, format: 'text' | 'json'): StderrLog {
-  return new StderrLog({
-    name: tap.name,
-    level: logLevel(tap),
-    format,
-    out: process.stderr,
-    clock: systemClock,
-  });
 }

@@ -1,7 +1,5 @@
-import {writeFileSync} from 'node:fs';
 import type {LoadedConfig} from '../config/load.js';
-import {IncompleteError, Interrupted, messageOf} from '../core/errors.js';
-import type {RunLog} from '../core/log.js';
+import {IncompleteError, Interrupted} from '../core/errors.js';
 import type {Masks} from '../core/redact.js';
 import type {SelectedStream} from '../core/selection.js';
 import type {State} from '../core/state.js';
@@ -14,6 +12,7 @@ import {clients} from './clients.js';
 import {commonConfig} from './common-config.js';
 import type {Ending} from './ending.js';
 import type {Front} from './front.js';
+import {leaveSummary} from './leave-summary.js';
 import {requireSameForm, severalAccounts} from './several-accounts.js';
 import {systemClock} from './system-clock.js';
 
@@ -104,7 +103,10 @@ export async function sync(inputs: SyncInputs): Promise<void> {
 function conclude({tap, front, summary}: SyncInputs, tallies: Counts, seconds: number): void {
   const {log} = front;
   front.conclude(tallies);
-  if (summary !== undefined) leaveSummary(summary, tallies, log);
+  const {requests, retries} = tallies;
+  // Reasons are for the log, where they are masked.
+  if (summary !== undefined)
+    leaveSummary(summary, {requests, retries, streams: tallies.all.map(tallyNumbers)}, log);
   const failed = tallies.all.filter((tally) => tally.outcome === 'failed');
   const refused = tallies.all.filter((tally) => tally.outcome === 'skipped');
   const done = tallies.all.length - failed.length - refused.length;
@@ -125,16 +127,5 @@ function conclude({tap, front, summary}: SyncInputs, tallies: Counts, seconds: n
     throw new IncompleteError(
       `${tap.name} could read nothing: every selected stream was refused (${names(refused)})`,
     );
-  }
-}
-
-/** Leaves the numbers of a run in a file, for whoever watches it. Reasons are for the log, where they are masked. */
-function leaveSummary(path: string, tallies: Counts, log: RunLog): void {
-  const {requests, retries} = tallies;
-  const summary = {requests, retries, streams: tallies.all.map(tallyNumbers)};
-  try {
-    writeFileSync(path, `${JSON.stringify(summary, undefined, 2)}\n`);
-  } catch (error) {
-    log.warning(`The summary could not be written to ${path}: ${messageOf(error)}`);
   }
 }

@@ -9,8 +9,11 @@ import {redactor} from '../core/redact.js';
 import type {Tap} from '../tap.js';
 import {foreignSettings} from './foreign.js';
 
+/** Whose config it is: a tap's or a target's. */
+export type Configured = Pick<Tap, 'name' | 'schemas' | 'problems' | 'foreign'>;
+
 /** The config for a run. Throws `ConfigError` with a sentence for each thing that is wrong. */
-export function runConfig(tap: Tap, sources: readonly string[]): LoadedConfig {
+export function runConfig(tap: Configured, sources: readonly string[]): LoadedConfig {
   return recognising(tap, sources, () => {
     const loaded = loadConfig(
       tap.name,
@@ -47,7 +50,7 @@ export function configProblemsOf(tap: Tap, config: JsonObject): string[] {
  * A config as it is loaded. One of another connector is called that: what else would be said of it, that settings are
  * missing or unknown, would only confuse.
  */
-function recognising(tap: Tap, sources: readonly string[], load: () => LoadedConfig): LoadedConfig {
+function recognising(tap: Configured, sources: readonly string[], load: () => LoadedConfig): LoadedConfig {
   const files = sources.filter((source) => source !== ENVIRONMENT);
   try {
     const loaded = load();

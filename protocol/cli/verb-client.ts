@@ -11,6 +11,9 @@ import {keepInFile} from './keep-credentials.js';
 import {serviceClient} from './service-client.js';
 import {runConfig} from './tap-config.js';
 
+/** What a verb needs to know of how its process ends. */
+export type VerbEnding = Pick<Ending, 'run' | 'remark'>;
+
 /** What a verb talks to a service with. */
 export interface VerbClient {
   readonly loaded: LoadedConfig;
@@ -30,7 +33,7 @@ export function verbClient(
   tap: Tap,
   sources: readonly string[],
   log: StderrLog,
-  ending: Ending,
+  ending: VerbEnding,
   configOf: (config: JsonObject) => JsonObject = (config) => config,
 ): VerbClient {
   const loaded = runConfig(tap, sources);

@@ -80,5 +80,11 @@ function firstSentence(setting: SettingSchema | undefined): string {
 }
 
 function settingAt(schema: SettingSchema, path: readonly string[]): SettingSchema | undefined {
-  return path.reduce<SettingSchema | undefined>((at, name) => at?.properties?.[name] ?? at?.items, schema);
+  return path.reduce<SettingSchema | undefined>(below, schema);
+}
+
+/** The schema of a member, of any member where they have no names of their own, or of an item. */
+function below(at: SettingSchema | undefined, name: string): SettingSchema | undefined {
+  const {properties, additionalProperties: others, items} = at ?? {};
+  return properties?.[name] ?? (typeof others === 'object' ? others : undefined) ?? items;
 }

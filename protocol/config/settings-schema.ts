@@ -4,9 +4,15 @@ import {isObject, type JsonObject, type JsonValue} from '../core/json.js';
 import type {PropertySchema, RecordSchema, SettingSchema, SettingsSchema} from '../core/schema.js';
 
 const SHARED = new URL('../../schemas/settings.json', import.meta.url);
+const SHARED_BY_TARGETS = new URL('../../schemas/target-settings.json', import.meta.url);
 
-/** What a tap's `config.json` holds: its settings, and which of the shared ones mean nothing to it, and which of its own nothing to Airbyte. */
+/**
+ * What a tap's or target's `config.json` holds: its settings, which of the shared ones mean nothing to it, and which of its
+ * own nothing to Airbyte.
+ */
 interface OwnSettings extends SettingSchema {
+  /** Whose shared settings it takes; default: those of taps. */
+  readonly kind?: 'target';
   readonly without?: readonly string[];
   readonly credentials?: readonly CredentialWay[];
   readonly singerOnly?: readonly string[];
@@ -39,20 +45,31 @@ export function singerOnlySettings(folder: URL): readonly string[] {
   return singerOnly;
 }
 
-/** The schema of a tap's config: its own settings first, then those that all taps share. */
+/** The schema of a tap's or target's config: its own settings first, then those that all of its kind share. */
 export function settingsSchema(folder: URL): SettingsSchema {
   const {
+    kind,
     without = [],
     credentials: _ways,
     singerOnly: _singer,
     ...own
   }: OwnSettings = readJson(new URL('config.json', folder));
-  const shared: SettingSchema = readJson(SHARED);
+  const shared = kind === 'target' ? sharedByTargets() : propertiesOf(readJson<SettingSchema>(SHARED));
   const taken = {...propertiesOf(own), ...Object.fromEntries(without.map((name) => [name, null]))};
   return {
     ...own,
     type: 'object',
-    properties: {...propertiesOf(own), ...withoutKeys(propertiesOf(shared), taken)},
+    properties: {...propertiesOf(own), ...withoutKeys(shared, taken)},
+  };
+}
+
+/** What concerns the talk with a service is the same for taps and targets; what concerns reading is for taps alone. */
+function sharedByTargets(): Record<string, SettingSchema> {
+  const {takes, ...own}: SettingSchema & {takes: readonly string[]} = readJson(SHARED_BY_TARGETS);
+  const ofTaps = propertiesOf(readJson<SettingSchema>(SHARED));
+  return {
+    ...propertiesOf(own),
+    ...Object.fromEntries(Object.entries(ofTaps).filter(([name]) => takes.includes(name))),
   };
 }
 

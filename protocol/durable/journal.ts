@@ -149,6 +149,23 @@ interface Pending {
   readonly reject: (error: Error) => void;
 }
 
+/**
+ * Tells `onEntry` what a journal holds that may be in use, and changes nothing. Throws `ConfigError` when it can't be read,
+ * or is damaged before its end.
+ */
+export async function readJournal(
+  path: string,
+  what: string,
+  onEntry: (entry: JsonObject) => void,
+): Promise<void> {
+  try {
+    await readEntries(path, what, onEntry);
+  } catch (error) {
+    if (error instanceof ConfigError) throw error;
+    throw new ConfigError([`The ${what} ${path} cannot be read (${codeOf(error)}); make it readable`]);
+  }
+}
+
 /** How far a file holds whole entries. */
 interface Extent {
   /** Its length up to the end of the last one. */

@@ -19,6 +19,7 @@ import {Limiters} from './limit.js';
 import {type Performance, perform} from './perform.js';
 import {type Quota, quotaIn} from './quota.js';
 import {Retries} from './retries.js';
+import {ServerClock} from './server-clock.js';
 
 const MOST_REDIRECTS = 3;
 /** Milliseconds. Shorter waits for our own limits are a matter of course, with some services before each request. */
@@ -40,6 +41,7 @@ export class Client {
   #hasTold = false;
   /** Null when the first response had no date. */
   #firstDate: Date | null | undefined;
+  readonly #serverClock = new ServerClock();
 
   constructor(options: ClientOptions) {
     this.#options = options;
@@ -55,6 +57,11 @@ export class Client {
   /** The `Date` header of the first response; undefined before it, or when it had none. */
   get firstDate(): Date | undefined {
     return this.#firstDate ?? undefined;
+  }
+
+  /** The service's clock in milliseconds since 1970, as far as the `Date` headers of its answers tell. */
+  get serverNow(): number {
+    return this.#options.clock.now() + this.#serverClock.ahead;
   }
 
   /** Whether the run was told to stop, so that whatever fails now fails for that reason. */
@@ -301,7 +308,7 @@ export class Client {
       const whole = {...headers, ...type, ...(await credentials())};
       const answer = await exchange(url, whole, this.#connections, options, sent);
       status = answer.status;
-      this.#noteDate(answer);
+      this.#noteDate(answer, began);
       if (quotaHeaders !== undefined) this.#heed(url, quotaIn(answer.headers, quotaHeaders));
       return answer;
     } finally {
@@ -326,10 +333,10 @@ export class Client {
     }
   }
 
-  #noteDate({headers}: Answer): void {
-    if (this.#firstDate !== undefined) return;
+  #noteDate({headers}: Answer, sent: number): void {
     const moment = Date.parse(headers.get('date') ?? '');
-    this.#firstDate = Number.isNaN(moment) ? null : new Date(moment);
+    if (!Number.isNaN(moment)) this.#serverClock.note(moment, sent, this.#options.clock.now());
+    if (this.#firstDate === undefined) this.#firstDate = Number.isNaN(moment) ? null : new Date(moment);
   }
 }
 

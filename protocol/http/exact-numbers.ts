@@ -1,6 +1,6 @@
 import {parse, stringify} from 'lossless-json';
 import {canonicalDecimal} from '../core/decimals.js';
-import type {JsonValue} from '../core/json.js';
+import {isObject, type JsonValue} from '../core/json.js';
 
 /**
  * Parses JSON without losing a digit: a number that JavaScript's own can't hold exactly as it was written comes as
@@ -23,4 +23,10 @@ export function prettyJson(text: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** One member of an object in JSON as JSON of its own, in one line and with each number as it was written. */
+export function rewriteExactly(text: string, member: string): string {
+  const whole: unknown = parse(text, undefined, {onDuplicateKey: ({newValue}) => newValue});
+  return stringify(isObject(whole) ? whole[member] : undefined) ?? 'null';
 }

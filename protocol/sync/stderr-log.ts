@@ -52,8 +52,13 @@ export class StderrLog extends LevelLog implements RunLog {
   summary(tallies: Counts): void {
     for (const tally of tallies.all) {
       const numbers = tallyNumbers(tally);
-      this.line('info', `${numbers.records} records, ${numbers.outcome}`, labelOf(tally), {extra: numbers});
+      this.numbers(`${numbers.records} records, ${numbers.outcome}`, labelOf(tally), numbers);
     }
+  }
+
+  /** Numbers of a stream: in words, and as members of the line where it is structured. */
+  numbers(message: string, stream: string, numbers: JsonObject): void {
+    this.line('info', message, stream, {extra: numbers});
   }
 
   override metric(metric: Metric): void {

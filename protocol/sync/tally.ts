@@ -51,6 +51,25 @@ export function labelOf({stream, account}: StreamTally): string {
   return account === undefined ? stream : `${account} ${stream}`;
 }
 
+/** A stream of which nothing has happened yet. */
+export function newTally(stream: string, account?: string): StreamTally {
+  return {
+    stream,
+    account,
+    outcome: 'pending',
+    records: 0,
+    announced: 0,
+    requests: 0,
+    retries: 0,
+    warnings: 0,
+    began: undefined,
+    ended: undefined,
+    reason: undefined,
+    expected: false,
+    findings: [],
+  };
+}
+
 /** The tallies of a run; requests that are made for no stream count for the run alone. */
 export class Tallies implements Counts {
   readonly byStream = new Map<string, StreamTally>();
@@ -59,21 +78,7 @@ export class Tallies implements Counts {
 
   constructor(streams: readonly string[], account?: string) {
     for (const stream of streams) {
-      this.byStream.set(stream, {
-        stream,
-        account,
-        outcome: 'pending',
-        records: 0,
-        announced: 0,
-        requests: 0,
-        retries: 0,
-        warnings: 0,
-        began: undefined,
-        ended: undefined,
-        reason: undefined,
-        expected: false,
-        findings: [],
-      });
+      this.byStream.set(stream, newTally(stream, account));
     }
   }
 

@@ -4,7 +4,7 @@ import type {JsonObject} from '../core/json.js';
 export interface LedgerEntry {
   /** The service's id of what was made of it; undefined when that is gone, or was never there. */
   readonly id: string | undefined;
-  /** Identifies the content that was last applied; undefined when nothing was. */
+  /** Identifies the content that was last applied; undefined when nothing was, or when a person told the id. */
   readonly hash: string | undefined;
   /** A call that was begun and of which no end is known. */
   readonly flight: Flight | undefined;

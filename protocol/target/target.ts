@@ -1,3 +1,4 @@
+import type {Clock} from '../core/clock.js';
 import type {JsonObject} from '../core/json.js';
 import type {Log} from '../core/log.js';
 import type {RecordSchema} from '../core/schema.js';
@@ -49,6 +50,7 @@ export interface TargetContext {
   /** The service: reads, and writes that are only told in a dry run. */
   readonly connection: Connection;
   readonly log: Log;
+  readonly clock: Clock;
   /** Aborted when the run is to end. */
   readonly signal: AbortSignal;
   /** Opens the ledger, once the target knows which account it is bound to. */

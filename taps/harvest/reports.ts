@@ -119,4 +119,5 @@ export const reportProjectBudget = stream.list('report_project_budget', {
   rootKey: 'results',
   keyProperties: ['project_id'],
   selectedByDefault: false,
+  isAddressed: false,
 });

@@ -24,11 +24,8 @@ export async function openAccount(
   streams: ReadonlySet<string>,
   log: Log,
 ): Promise<ServiceOpening> {
-  const me = await ownUser(client);
+  const {account, me, company} = await whoseAccount(client);
   checkRights(me, config.strict ?? false, log);
-  const company = await readCompany(client);
-  // Only the company tells accounts apart; a user who may not see it is one of exactly one company.
-  const account = company === undefined ? `user ${me.id}` : `company ${company.id}`;
   const since = company?.created_on ?? me.created_on;
   const ofClients = streams.has('time_entries')
     ? await entriesOfClients(client, compileFilters(config.filters).get('time_entries')?.sent, log)
@@ -40,6 +37,24 @@ export async function openAccount(
     objects: company === undefined ? new Map() : new Map([['company', {company}]]),
     ...(typeof since === 'string' && /^\d{4}-\d{2}-\d{2}/.test(since) ? {firstDay: since.slice(0, 10)} : {}),
   };
+}
+
+/** Who is behind the credentials, and which company they lead to. */
+export interface Whose {
+  /** What tells the account from others. */
+  readonly account: string;
+  readonly me: JsonObject;
+  /** Undefined where this user may not see it. */
+  readonly company: JsonObject | undefined;
+}
+
+/** Checks that the credentials work, and learns whose they are. */
+export async function whoseAccount(client: Client): Promise<Whose> {
+  const me = await ownUser(client);
+  const company = await readCompany(client);
+  // Only the company tells accounts apart; a user who may not see it is one of exactly one company.
+  const account = company === undefined ? `user ${me.id}` : `company ${company.id}`;
+  return {account, me, company};
 }
 
 /** The user whose key it is: every kind of user may see that. */

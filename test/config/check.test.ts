@@ -118,6 +118,24 @@ describe('configProblems', () => {
     });
   }
 
+  it('names what is wrong within members that may have any name', () => {
+    const member = {
+      type: 'object',
+      properties: {mode: {type: 'string', enum: ['insert', 'update'], examples: ['insert']}},
+      additionalProperties: false,
+    };
+    const streams = {
+      type: 'object' as const,
+      properties: {streams: {type: 'object', additionalProperties: member}},
+    };
+
+    expect(configProblems(streams, {streams: {a: {mode: 'insert'}}})).to.deep.equal([]);
+    expect(configProblems(streams, {streams: {a: {mode: 'both'}, b: {mood: 'update'}}})).to.have.members([
+      'The setting "streams.a.mode" must be one of insert, update, for example "insert"; it is "both"',
+      'The setting "streams.b.mood" does not exist; known here: mode',
+    ]);
+  });
+
   it('names the members of an object that are missing or unknown', () => {
     const problems = problemsOf({rate_limit: {requests: 5, second: 1}});
 

@@ -63,4 +63,25 @@ describe('The schema of a config', () => {
     expect(schema).to.include({title: 'tap-acme', type: 'object'});
     expect(schema.required).to.deep.equal(['size']);
   });
+
+  it('holds the settings of a target, those that all targets share, and those of the taps that concern it', () => {
+    const schema = schemaFor({kind: 'target', properties: {size, rejects_path: size}});
+
+    expect(Object.keys(schema.properties)).to.have.ordered.members([
+      'size',
+      'rejects_path',
+      'ledger_path',
+      'on_reject',
+      'max_rejects',
+      'rate_limit',
+      'connect_timeout',
+      'request_timeout',
+      'max_retries',
+      'max_wait',
+      'max_response_bytes',
+      'user_agent',
+    ]);
+    expect(schema.properties.rejects_path).to.deep.equal(size);
+    expect(schema).to.not.have.any.keys('kind', 'takes');
+  });
 });

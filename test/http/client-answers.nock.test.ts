@@ -161,6 +161,17 @@ describe('Client', () => {
     expect(client.firstDate).to.deep.equal(new Date('2026-11-20T09:59:58Z'));
   });
 
+  it('knows the service’s clock by the Date of its answers', async () => {
+    service().reply(200, {}, {date: 'Fri, 20 Nov 2026 12:00:00 GMT'});
+    const {client} = testClient({baseUrl});
+    const before = client.serverNow;
+
+    await client.get('clients');
+
+    expect(new Date(before)).to.deep.equal(new Date('2026-11-20T10:00:00Z'));
+    expect(new Date(client.serverNow)).to.deep.equal(new Date('2026-11-20T12:00:00.500Z'));
+  });
+
   for (const [what, headers] of [
     ['none', {}],
     ['one that is none', {date: 'yesterday'}],

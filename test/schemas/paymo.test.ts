@@ -323,5 +323,7 @@ function objectsIn(value: JsonValue | undefined): JsonObject[] {
 }
 
 function namesIn(folder: string): string[] {
-  return readdirSync(folder).map((file) => path.basename(file, '.json'));
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => path.basename(file, '.json'));
 }

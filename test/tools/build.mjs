@@ -12,6 +12,7 @@ const {status} = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc',
 if (status !== 0 && !process.argv.includes('--tools')) process.exit(status ?? 1);
 cpSync('schemas', 'dist/schemas', {recursive: true});
 for (const tap of readdirSync('dist/taps')) {
-  const bin = `dist/taps/${tap}/bin.js`;
-  if (existsSync(bin)) chmodSync(bin, 0o755);
+  for (const bin of [`dist/taps/${tap}/bin.js`, `dist/taps/${tap}/target/bin.js`]) {
+    if (existsSync(bin)) chmodSync(bin, 0o755);
+  }
 }

@@ -1,6 +1,7 @@
 /**
  * Writes taps/<service>/records.ts from schemas/<service>/*.json: one interface per stream, `Records` to look
- * them up by stream name, and `Config` when the service has a config.json.
+ * them up by stream name, and `Config` when the service has a config.json. The same for taps/<service>/target/records.ts,
+ * which holds `Config` alone.
  *
  *     node dist/test/tools/generate-types.js [--check]
  *
@@ -34,9 +35,12 @@ const options = {
 };
 
 const checking = process.argv.includes('--check');
-for (const service of await servicesIn('schemas')) {
+const services = await foldersIn('schemas');
+const targets = services.map((service) => path.join(service, 'target'));
+for (const service of [...services, ...targets]) {
   const file = path.join('taps', service, 'records.ts');
   const wanted = await recordsModule(service);
+  if (wanted === undefined) continue;
   if ((await readIfPresent(file)) === wanted) continue;
   if (checking) {
     process.stderr.write(
@@ -49,7 +53,7 @@ for (const service of await servicesIn('schemas')) {
   }
 }
 
-async function servicesIn(folder: string): Promise<string[]> {
+async function foldersIn(folder: string): Promise<string[]> {
   const entries = await readdir(folder, {withFileTypes: true});
   return entries
     .filter((entry) => entry.isDirectory())
@@ -57,10 +61,12 @@ async function servicesIn(folder: string): Promise<string[]> {
     .sort();
 }
 
-/** The whole text of a service's records.ts. */
-async function recordsModule(service: string): Promise<string> {
+/** The whole text of a service's records.ts; undefined where it has no schemas. */
+async function recordsModule(service: string): Promise<string | undefined> {
   const folder = path.join('schemas', service);
-  const files = (await readdir(folder)).filter((file) => file.endsWith('.json') && file !== 'config.json');
+  const all = await readdir(folder).catch(() => undefined);
+  if (all === undefined) return undefined;
+  const files = all.filter((file) => file.endsWith('.json') && file !== 'config.json');
   const streams = files.map((file) => path.basename(file, '.json')).sort();
 
   const parts = [`// Generated from schemas/${service} by \`make types\`. Do not edit.\n`];
@@ -69,9 +75,11 @@ async function recordsModule(service: string): Promise<string> {
     parts.push(await compile(complete(schema), interfaceName(stream), options));
   }
   const entries = streams.map((stream) => `  ${stream}: ${interfaceName(stream)};\n`);
-  parts.push(
-    `/** What each stream's records look like. */\nexport interface Records {\n${entries.join('')}}\n`,
-  );
+  if (streams.length > 0) {
+    parts.push(
+      `/** What each stream's records look like. */\nexport interface Records {\n${entries.join('')}}\n`,
+    );
+  }
   const config = await configSchema(folder);
   if (config) parts.push(await compile(config, 'Config', options));
   return parts.join('\n');
@@ -81,8 +89,9 @@ async function recordsModule(service: string): Promise<string> {
 async function configSchema(folder: string): Promise<JSONSchema | undefined> {
   const own = await readSchemaIfPresent(path.join(folder, 'config.json'));
   if (!own) return undefined;
-  const shared = (await readSchemaIfPresent(path.join('schemas', 'settings.json'))) ?? {};
-  const {without, credentials: _ways, ...others} = own;
+  const ofTaps = (await readSchemaIfPresent(path.join('schemas', 'settings.json'))) ?? {};
+  const {kind, without, credentials: _ways, ...others} = own;
+  const shared = kind === 'target' ? await sharedByTargets(ofTaps) : ofTaps;
   const kept = Object.entries(shared.properties ?? {}).filter(
     ([name]) => !(Array.isArray(without) && without.includes(name)),
   );
@@ -92,6 +101,15 @@ async function configSchema(folder: string): Promise<JSONSchema | undefined> {
     properties: {...Object.fromEntries(kept), ...own.properties},
     required: [...new Set([...(shared.required ?? []), ...(own.required ?? [])])],
   });
+}
+
+/** The settings that all targets share: their own, and those of the taps' that they name. */
+async function sharedByTargets(ofTaps: JSONSchema): Promise<JSONSchema> {
+  const {takes, ...own} = await readSchema(path.join('schemas', 'target-settings.json'));
+  const taken = Object.entries(ofTaps.properties ?? {}).filter(
+    ([name]) => Array.isArray(takes) && takes.includes(name),
+  );
+  return {...own, properties: {...own.properties, ...Object.fromEntries(taken)}};
 }
 
 /**

@@ -1,16 +1,18 @@
 import {stringify} from 'yaml';
 import {CAPABILITIES} from '../../protocol/cli/about.js';
+import {TARGET_CAPABILITIES} from '../../protocol/cli/target-about.js';
 import {credentialWays, settingsSchema} from '../../protocol/config/settings-schema.js';
 import type {JsonObject} from '../../protocol/core/json.js';
 import type {SettingSchema} from '../../protocol/core/schema.js';
 import {streamsOfTap, type Tap} from '../../protocol/tap.js';
+import type {Target} from '../../protocol/target/target.js';
 
 const HEAD = `# Meltano project for the taps of timesheet-taps, made from their settings by \`make docs\`.
 # \`select\` is what a run without a catalog reads: Meltano's own default would be everything.
 `;
 
-/** A whole `meltano.yml` with an extractor for each tap and one loader. */
-export function meltanoYml(taps: readonly Tap[]): string {
+/** A whole `meltano.yml` with an extractor for each tap, a loader for each target, and one that writes files. */
+export function meltanoYml(taps: readonly Tap[], targets: readonly Target[] = []): string {
   const project = {
     default_environment: 'dev',
     project_id: 'timesheet-taps-example',
@@ -24,6 +26,7 @@ export function meltanoYml(taps: readonly Tap[]): string {
           pip_url: 'target-jsonl',
           config: {destination_path: 'output'},
         },
+        ...targets.map(loader),
       ],
     },
   };
@@ -31,19 +34,27 @@ export function meltanoYml(taps: readonly Tap[]): string {
 }
 
 function extractor(tap: Tap): JsonObject {
-  const {properties, required = []} = settingsSchema(tap.schemas);
-  const ways = credentialWays(tap.schemas);
+  return {...plugin(tap, CAPABILITIES), select: selection(tap)};
+}
+
+function loader(target: Target): JsonObject {
+  return plugin(target, TARGET_CAPABILITIES);
+}
+
+/** What extractors and loaders have in common. */
+function plugin({name, schemas}: Pick<Tap, 'name' | 'schemas'>, capabilities: readonly string[]): JsonObject {
+  const {properties, required = []} = settingsSchema(schemas);
+  const ways = credentialWays(schemas);
   const groups = (ways.length === 0 ? [[]] : ways)
     .map((way) => [...('required' in way ? way.required : []), ...required])
     .filter((group) => group.length > 0);
   return {
-    name: tap.name,
-    namespace: tap.name.replaceAll('-', '_'),
-    executable: tap.name,
-    capabilities: [...CAPABILITIES],
-    settings: Object.entries(properties).map(([name, setting]) => meltanoSetting(name, setting)),
+    name,
+    namespace: name.replaceAll('-', '_'),
+    executable: name,
+    capabilities: [...capabilities],
+    settings: Object.entries(properties).map(([setting, facts]) => meltanoSetting(setting, facts)),
     ...(groups.length === 0 ? {} : {settings_group_validation: groups}),
-    select: selection(tap),
   };
 }
 

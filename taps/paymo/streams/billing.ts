@@ -9,6 +9,9 @@ const stream = streamsOf<Records>();
 /** How documents with a date are bounded by it. */
 const byDate = {field: 'date', from: 'date>=', to: 'date<=', mayBeNull: true, boundBackfill: true} as const;
 
+/** The documentation's samples of single templates lack their title, so one is taken out of the list. */
+const withTitleInLists = {isAddressed: false} as const;
+
 const LINES_UNSEEN = 'removed lines: those older than the `_updated_on` of what they belong to are gone';
 
 export const estimates = stream.list('estimates', {...byChange, dates: byDate});
@@ -32,6 +35,7 @@ export const estimateTemplates = stream.list('estimate_templates', {
   path: 'estimatetemplates',
   rootKey: 'estimatetemplates',
   fieldsOffByDefault: ['html', 'css'],
+  ...withTitleInLists,
 });
 
 export const expenses = stream.list('expenses', {
@@ -67,6 +71,7 @@ export const invoiceTemplates = stream.list('invoice_templates', {
   path: 'invoicetemplates',
   rootKey: 'invoicetemplates',
   fieldsOffByDefault: ['html', 'css'],
+  ...withTitleInLists,
 });
 
 export const recurringProfiles = stream.list('recurring_profiles', {

@@ -1,0 +1,27 @@
+export type Mode = 'upsert' | 'insert' | 'update';
+
+export type Identity = 'source' | 'paymo';
+
+/** The settings that decide how records become objects. */
+export interface WriteSettings {
+  readonly identity?: Identity;
+  readonly allow_delete?: boolean;
+  readonly merge_lists?: boolean;
+  readonly unknown_fields?: 'warn' | 'reject';
+  readonly on_missing?: 'reject' | 'create';
+  readonly settle_seconds?: number;
+  readonly max_retries?: number;
+  readonly streams?: Readonly<Record<string, StreamSettings>>;
+}
+
+/** What is said about one stream of the input. */
+export interface StreamSettings {
+  readonly object?: string;
+  /** What fields of records are in Paymo; dots lead into objects. */
+  readonly fields?: Readonly<Record<string, string>>;
+  readonly mode?: Mode;
+  readonly identity?: Identity;
+  readonly key?: readonly string[];
+  readonly defaults?: Readonly<Record<string, unknown>>;
+  readonly references?: Readonly<Record<string, string>>;
+}
