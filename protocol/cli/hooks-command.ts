@@ -26,8 +26,9 @@ export async function hooksCommand(
     throw new UsageError('Say what to do with the hooks: `hooks list` or `hooks clean`');
   }
   ending.remark = '';
-  const {loaded, client} = verbClient(tap, command.config, log, ending);
+  const {loaded, service, client} = verbClient(tap, command.config, log, ending);
   try {
+    await service.prepare?.(client);
     const calls = webhooks.hooks(client);
     const hooks = await calls.list();
     const used = usedPath(watchConfig(loaded.config).watch_folder);

@@ -5,7 +5,7 @@ import {whereOf} from './where.js';
 const GENTLE = {requests: 1, seconds: 1};
 
 /** By Paymo's staff: a response holds so many objects of one kind, embedded ones included, and drops the rest. */
-const CAP = 2500;
+export const CAP = 2500;
 
 /** How to get at an account: settings that the tap and the target share. */
 export interface Access {

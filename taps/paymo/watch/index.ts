@@ -1,5 +1,6 @@
 import type {Subject, Webhooks} from '../../../protocol/index.js';
 import {RELATIONS} from '../relations.js';
+import {CAP} from '../service.js';
 import * as billing from '../streams/billing.js';
 import * as people from '../streams/people.js';
 import * as talk from '../streams/talk.js';
@@ -7,9 +8,6 @@ import * as work from '../streams/work.js';
 import {threadOfComment} from './comments.js';
 import {hookCalls} from './hooks.js';
 import {isSigned} from './signature.js';
-
-/** By Paymo's staff: a response holds so many objects of one kind, embedded ones included, and drops the rest. */
-const CAP = 2500;
 
 /**
  * The objects that Paymo sends events about (API documentation, "Webhooks"). There are none about subtasks, discussions,
