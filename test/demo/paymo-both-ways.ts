@@ -111,6 +111,8 @@ class Demo {
       ...this.#paymo.config,
       rate_limit: QUICK,
       allow_delete: true,
+      // The example says what is taken over; the rest of Harvest's fields is left behind knowingly.
+      unknown_fields: 'ignore',
       ledger_path: this.#path('ledger.jsonl'),
       rejects_path: this.#path('rejects.jsonl'),
     });

@@ -86,9 +86,9 @@ export interface Config {
    */
   merge_lists?: boolean;
   /**
-   * What to do with fields that Paymo does not know, which it would ignore without a word: leave them out and warn, or refuse the record.
+   * What to do with fields that Paymo does not know, which it would ignore without a word: leave them out and warn, refuse the record, or leave them out without a word.
    */
-  unknown_fields?: 'warn' | 'reject';
+  unknown_fields?: 'warn' | 'reject' | 'ignore';
   /**
    * What to do when the object that a record was written to is gone in Paymo: refuse the record, or create it anew.
    */

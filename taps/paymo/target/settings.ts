@@ -1,5 +1,8 @@
 export type Mode = 'upsert' | 'insert' | 'update';
 
+/** What is done about fields that Paymo does not have. */
+export type UnknownFieldsMode = 'warn' | 'reject' | 'ignore';
+
 export type Identity = 'source' | 'paymo';
 
 /** The settings that decide how records become objects. */
@@ -7,7 +10,7 @@ export interface WriteSettings {
   readonly identity?: Identity;
   readonly allow_delete?: boolean;
   readonly merge_lists?: boolean;
-  readonly unknown_fields?: 'warn' | 'reject';
+  readonly unknown_fields?: UnknownFieldsMode;
   readonly on_missing?: 'reject' | 'create';
   readonly settle_seconds?: number;
   readonly max_retries?: number;

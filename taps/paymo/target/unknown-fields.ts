@@ -1,21 +1,31 @@
 import {isObject, type JsonObject, type Log, Rejection, type StreamSchema} from '../../../protocol/index.js';
 import type {StreamPlan} from './plan.js';
+import type {UnknownFieldsMode} from './settings.js';
 import {itemsOf} from './values.js';
 
-/** Finds fields that Paymo does not have, which it would pass over in silence; each is told once, or refused. */
+/**
+ * Finds fields that Paymo does not have, which it would pass over in silence; each is told once, or refused. Where they are
+ * to be ignored they are only told to who debugs.
+ */
 export class UnknownFields {
   readonly #plan: StreamPlan;
   readonly #log: Log;
-  readonly #isRefused: boolean;
+  readonly #mode: UnknownFieldsMode;
   readonly #told: Set<string>;
 
   /** `told` holds what was told of the stream before, under another schema of it. */
-  constructor(plan: StreamPlan, log: Log, isRefused: boolean, {schema}: StreamSchema, told: Set<string>) {
+  constructor(
+    plan: StreamPlan,
+    log: Log,
+    mode: UnknownFieldsMode,
+    {schema}: StreamSchema,
+    told: Set<string>,
+  ) {
     this.#told = told;
     this.#plan = plan;
     this.#log = log;
-    this.#isRefused = isRefused;
-    if (!isRefused) this.#tell(Object.keys(schema.properties).filter((name) => this.#isUnknown(name)));
+    this.#mode = mode;
+    if (mode !== 'reject') this.#tell(Object.keys(schema.properties).filter((name) => this.#isUnknown(name)));
   }
 
   /** Throws `Rejection` for a record with unknown fields where those are refused. */
@@ -23,7 +33,7 @@ export class UnknownFields {
     const unknown = Object.keys(record).filter((name) => record[name] !== undefined && this.#isUnknown(name));
     const inLines = this.#unknownInLines(record);
     if (unknown.length + inLines.length === 0) return;
-    if (this.#isRefused) {
+    if (this.#mode === 'reject') {
       throw new Rejection(`It has fields that Paymo does not: ${[...unknown, ...inLines].join(', ')}`);
     }
     this.#tell([...unknown, ...inLines]);
@@ -53,9 +63,8 @@ export class UnknownFields {
     if (news.length === 0) return;
     for (const name of news) this.#told.add(name);
     const {stream, object} = this.#plan;
-    this.#log.warning(
-      `Left out, since ${object.name} have no such fields in Paymo: ${news.join(', ')}; "streams.${stream}.fields" can say what they are there`,
-      stream,
-    );
+    const line = `Left out, since ${object.name} have no such fields in Paymo: ${news.join(', ')}; "streams.${stream}.fields" can say what they are there`;
+    if (this.#mode === 'ignore') this.#log.debug(line, stream);
+    else this.#log.warning(line, stream);
   }
 }

@@ -26,10 +26,10 @@ export async function openWriting(
     recover: () => recoverFlights(works),
     stream(schema: StreamSchema): StreamWriter {
       const plan = planOf(schema, settings);
-      const isRefused = settings.unknown_fields === 'reject';
+      const {unknown_fields: mode = 'warn'} = settings;
       const toldOfStream = told.get(schema.stream) ?? new Set<string>();
       told.set(schema.stream, toldOfStream);
-      return new PaymoWriter(plan, works, new UnknownFields(plan, log, isRefused, schema, toldOfStream));
+      return new PaymoWriter(plan, works, new UnknownFields(plan, log, mode, schema, toldOfStream));
     },
   };
 }

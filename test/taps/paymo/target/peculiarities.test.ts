@@ -236,7 +236,7 @@ describe('target-paymo and what is peculiar to Paymo', () => {
     expect(sent()).to.deep.equal({amount: 2});
   });
 
-  it('warns once of fields that Paymo does not have, or refuses them', async () => {
+  it('warns once of fields that Paymo does not have, refuses them, or says nothing, as it is told', async () => {
     await run.write('clients', {
       id: 1,
       name: 'A',
@@ -255,6 +255,10 @@ describe('target-paymo and what is peculiar to Paymo', () => {
       strict.write('invoices', {id: 1, name: 'x', items: [{item: 'a', colour: 'red'}]}),
     );
     expect(error.message).to.equal('It has fields that Paymo does not: name, items.colour');
+
+    const quiet = await bench.run({unknown_fields: 'ignore'});
+    await quiet.write('clients', {id: 3, name: 'C', colour: 'green'});
+    expect(quiet.log.at('warning')).to.deep.equal([]);
   });
 
   it('replaces lists, or adds to them without adding anything twice', async () => {
