@@ -2,6 +2,7 @@ import {readFileSync} from 'node:fs';
 import {expect} from 'chai';
 import {parse} from 'yaml';
 import {CAPABILITIES} from '../../protocol/cli/about.js';
+import {TARGET_CAPABILITIES} from '../../protocol/cli/target-about.js';
 import {settingsSchema} from '../../protocol/config/settings-schema.js';
 import {type Catalog, discover} from '../../protocol/core/catalog.js';
 import type {JsonObject, JsonValue} from '../../protocol/core/json.js';
@@ -11,6 +12,7 @@ import {streamsOfTap} from '../../protocol/tap.js';
 import {harvest} from '../../taps/harvest/index.js';
 import {paydirt} from '../../taps/paydirt/index.js';
 import {paymo} from '../../taps/paymo/index.js';
+import {paymoTarget} from '../../taps/paymo/target/index.js';
 import {meltanoYml} from '../tools/meltano-yml.js';
 
 const TAPS = [harvest, paymo, paydirt];
@@ -26,7 +28,7 @@ interface Setting {
   readonly options?: readonly {label: string; value: JsonValue}[];
 }
 
-interface Extractor {
+interface Plugin {
   readonly name: string;
   readonly namespace: string;
   readonly executable: string;
@@ -34,13 +36,16 @@ interface Extractor {
   readonly capabilities: readonly string[];
   readonly settings: readonly Setting[];
   readonly settings_group_validation?: readonly (readonly string[])[];
+}
+
+interface Extractor extends Plugin {
   readonly select: readonly string[];
 }
 
 interface Project {
   readonly default_environment: string;
   readonly environments: readonly {name: string}[];
-  readonly plugins: {extractors: readonly Extractor[]; loaders: readonly {name: string}[]};
+  readonly plugins: {extractors: readonly Extractor[]; loaders: readonly Plugin[]};
 }
 
 /** A shell's pattern as a regular expression; here a dot is a letter like any other. */
@@ -79,12 +84,12 @@ describe('The Meltano project', () => {
   const {extractors, loaders} = project.plugins;
 
   it('is as it would be made now', () => {
-    expect(text).to.equal(meltanoYml(TAPS));
+    expect(text).to.equal(meltanoYml(TAPS, [paymoTarget]));
   });
 
   it('has an extractor for each tap, and somewhere to load into', () => {
     expect(extractors.map(({name}) => name)).to.deep.equal(['tap-harvest', 'tap-paymo', 'tap-paydirt']);
-    expect(loaders.map(({name}) => name)).to.deep.equal(['target-jsonl']);
+    expect(loaders.map(({name}) => name)).to.deep.equal(['target-jsonl', 'target-paymo']);
   });
 
   it('has an environment, without which Meltano keeps no state', () => {
@@ -100,7 +105,6 @@ describe('The Meltano project', () => {
     describe(`for ${tap.name}`, () => {
       const extractor = extractors.find(({name}) => name === tap.name);
       if (extractor === undefined) throw new Error(`${FILE} has no ${tap.name}.`);
-      const {properties, required = []} = settingsSchema(tap.schemas);
       const streams = streamsOfTap(tap);
 
       it('runs an executable of the package, which needs no Python', () => {
@@ -116,57 +120,7 @@ describe('The Meltano project', () => {
         expect(extractor.capabilities).to.include.members(['discover', 'catalog', 'state', 'about', 'test']);
       });
 
-      it('has every setting, and no other, with its words', () => {
-        expect(extractor.settings.map(({name}) => name)).to.deep.equal(Object.keys(properties));
-        for (const {name, label, description} of extractor.settings) {
-          expect({label, description}, name).to.deep.equal({
-            label: properties[name]?.title,
-            description: properties[name]?.description,
-          });
-        }
-      });
-
-      it('marks as sensitive what is secret, and nothing else', () => {
-        const marked = extractor.settings.flatMap(({name, sensitive}) => (sensitive === true ? [name] : []));
-        const secret = Object.keys(properties).filter((name) => properties[name]?.airbyte_secret === true);
-
-        expect(marked).to.deep.equal(secret).and.not.deep.equal([]);
-      });
-
-      it('has kinds by which Meltano makes values of the right types', () => {
-        const KINDS: Readonly<Record<string, string>> = {
-          string: 'string',
-          integer: 'integer',
-          number: 'decimal',
-          boolean: 'boolean',
-          object: 'object',
-          array: 'array',
-        };
-        const expected = (setting: SettingSchema | undefined) => {
-          if (setting?.enum !== undefined) return 'options';
-          const types = typesOf(setting ?? {});
-          return types.length === 1 ? KINDS[types[0] ?? ''] : 'string';
-        };
-
-        for (const {name, kind} of extractor.settings) {
-          expect(kind, name).to.be.a('string').and.equal(expected(properties[name]));
-        }
-      });
-
-      it('offers the words that a setting may be, where there are such', () => {
-        for (const {name, kind, options} of extractor.settings) {
-          expect(
-            options?.map(({value}) => value),
-            name,
-          ).to.deep.equal(properties[name]?.enum);
-          expect(options !== undefined, name).to.equal(kind === 'options');
-          expect(options?.every(({label, value}) => label === String(value)) ?? true, name).to.equal(true);
-        }
-      });
-
-      it('asks for what is required', () => {
-        expect(extractor.settings_group_validation?.flat() ?? []).to.include.members(required);
-      });
+      describeSettings(extractor, tap.schemas);
 
       it('selects exactly what a run without a catalog reads', () => {
         const fields = ({streams: chosen}: Selection) =>
@@ -189,4 +143,80 @@ describe('The Meltano project', () => {
       });
     });
   }
+
+  describe('for target-paymo', () => {
+    const loader = loaders.find(({name}) => name === paymoTarget.name);
+    if (loader === undefined) throw new Error(`${FILE} has no ${paymoTarget.name}.`);
+
+    it('runs an executable of the package, which needs no Python', () => {
+      const {bin} = JSON.parse(readFileSync('package.json', 'utf8')) as {bin: Record<string, string>};
+
+      expect(bin).to.have.property(loader.executable);
+      expect(loader).to.not.have.any.keys('pip_url', 'select');
+      expect(loader.namespace).to.equal('target_paymo');
+    });
+
+    it('has the capabilities that the target tells', () => {
+      expect(loader.capabilities).to.deep.equal(TARGET_CAPABILITIES);
+    });
+
+    describeSettings(loader, paymoTarget.schemas);
+  });
 });
+
+/** The same of every plugin: its settings are those of its program. */
+function describeSettings(plugin: Plugin, schemas: URL): void {
+  const {properties, required = []} = settingsSchema(schemas);
+
+  it('has every setting, and no other, with its words', () => {
+    expect(plugin.settings.map(({name}) => name)).to.deep.equal(Object.keys(properties));
+    for (const {name, label, description} of plugin.settings) {
+      expect({label, description}, name).to.deep.equal({
+        label: properties[name]?.title,
+        description: properties[name]?.description,
+      });
+    }
+  });
+
+  it('marks as sensitive what is secret, and nothing else', () => {
+    const marked = plugin.settings.flatMap(({name, sensitive}) => (sensitive === true ? [name] : []));
+    const secret = Object.keys(properties).filter((name) => properties[name]?.airbyte_secret === true);
+
+    expect(marked).to.deep.equal(secret).and.not.deep.equal([]);
+  });
+
+  it('has kinds by which Meltano makes values of the right types', () => {
+    const KINDS: Readonly<Record<string, string>> = {
+      string: 'string',
+      integer: 'integer',
+      number: 'decimal',
+      boolean: 'boolean',
+      object: 'object',
+      array: 'array',
+    };
+    const expected = (setting: SettingSchema | undefined) => {
+      if (setting?.enum !== undefined) return 'options';
+      const types = typesOf(setting ?? {});
+      return types.length === 1 ? KINDS[types[0] ?? ''] : 'string';
+    };
+
+    for (const {name, kind} of plugin.settings) {
+      expect(kind, name).to.be.a('string').and.equal(expected(properties[name]));
+    }
+  });
+
+  it('offers the words that a setting may be, where there are such', () => {
+    for (const {name, kind, options} of plugin.settings) {
+      expect(
+        options?.map(({value}) => value),
+        name,
+      ).to.deep.equal(properties[name]?.enum);
+      expect(options !== undefined, name).to.equal(kind === 'options');
+      expect(options?.every(({label, value}) => label === String(value)) ?? true, name).to.equal(true);
+    }
+  });
+
+  it('asks for what is required', () => {
+    expect(plugin.settings_group_validation?.flat() ?? []).to.include.members(required);
+  });
+}
