@@ -1,5 +1,6 @@
 import {
   type JsonObject,
+  plainKey,
   RefusedError,
   Rejection,
   ServiceError,
@@ -108,7 +109,7 @@ export class Change {
       const names = Object.keys(payload).filter((name) => payload[name] === null);
       const answer = Object.keys(lesser).length === 0 ? undefined : await this.#send(wanted, lesser);
       this.#tools.log.warning(
-        `Paymo refuses to clear ${names.join(', ')}: ${error.message}; what it has there stays`,
+        `Of the record ${plainKey(wanted.key)} Paymo refuses to clear ${names.join(', ')}: ${error.message}; what it has there stays`,
         wanted.stream,
       );
       return answer;
