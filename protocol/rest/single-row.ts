@@ -43,7 +43,7 @@ export async function singleRow(
   };
   try {
     const row = await paging.retrieve(client, list, id);
-    if (row === undefined || String(row.id) !== id) {
+    if (row === undefined || String(list.keyOf(row)) !== id) {
       throw new DataError(`${name}: GET ${path}/${id} answered without that object`);
     }
     if (details.every((field) => Object.hasOwn(row, field))) return row;

@@ -10,7 +10,7 @@ const STATE_MILLIS = 1000;
 
 export interface EventLoopOptions {
   readonly spool: Spool;
-  readonly work: EventWork;
+  readonly work: Pick<EventWork, 'take' | 'look'>;
   readonly doubts: Doubts;
   readonly checkpoints: Checkpoints;
   readonly clock: Clock;

@@ -39,6 +39,22 @@ describe('Emitter', () => {
     expect(tally.records).to.equal(2);
   });
 
+  it('leaves out what is not admitted, judged as it would go out, and does not count it', async () => {
+    const judged: JsonObject[] = [];
+    const {emitter, records, tally} = emitterOf({
+      admits: (record) => {
+        judged.push({...record});
+        return record.id !== 1;
+      },
+    });
+
+    await emitter.rows({rows: [{id: 1, more: 1}, {id: 2}], observedAt: Date.parse(NOW), version: undefined});
+
+    expect(judged[0]).to.deep.equal({id: 1, name: null, updated_at: null});
+    expect(records().map((record) => record.id)).to.deep.equal([2]);
+    expect(tally.records).to.equal(1);
+  });
+
   it('stamps rows', async () => {
     const {emitter, records} = emitterOf();
 

@@ -74,6 +74,24 @@ describe('tap-paymo watch', () => {
     expect(watcher.records('discussion_comments').map(({id}) => id)).not.to.include(comment.id);
   });
 
+  for (const timerEvents of ['model', 'timer'] as const) {
+    it(`follows a timer from its start to its end, told as ${timerEvents}.start.Entry`, async () => {
+      await watch(
+        {args: ['--events', 'entry']},
+        {timerEvents, startInserts: false, stopUpdates: false, size: {...SMALL, entries: 2}},
+      );
+      const [task] = sandbox.data.tasks;
+
+      const started = {task_id: task?.id ?? 0, start_time: '2026-11-20T10:00:00Z', end_time: null};
+      const {id} = sandbox.insert('entries', started);
+      const running = await watcher.record('time_entries', (entry) => entry.id === id);
+      sandbox.update('entries', id, {end_time: '2026-11-20T11:00:00Z'});
+      await watcher.record('time_entries', (entry) => entry.id === id && entry.end_time !== null);
+
+      expect(running.end_time).to.equal(null);
+    });
+  }
+
   it('asks for what reports show, and for related objects that are wanted', async () => {
     await watch({
       catalog: selecting('reports', 'tasks'),
