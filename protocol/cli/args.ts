@@ -1,7 +1,7 @@
-import yargs from 'yargs';
 import {UsageError} from '../core/errors.js';
 import type {LogFormat} from '../sync/stderr-log.js';
 import type {FlagValue, Verb, VerbFlag} from '../tap.js';
+import {lastOf, listOf, NO_SETTINGS, parserFor} from './parser.js';
 import type {ProgramVerb} from './program-verb.js';
 
 /** What the command line asks for; exactly one of these is done. */
@@ -34,59 +34,18 @@ export async function parseArgs(
   verbs: Readonly<Record<string, Verb | ProgramVerb>> = {},
 ): Promise<Command | string> {
   let help: string | undefined;
-  const parser = yargs([...args])
-    .scriptName(tapName)
-    .usage('$0 --config FILE [--catalog FILE] [--state FILE]\n$0 --discover\n$0 --about [--format json]')
-    .detectLocale(false)
-    .parserConfiguration({
-      'boolean-negation': false,
-      'camel-case-expansion': false,
-      'parse-positional-numbers': false,
-    })
-    .exitProcess(false)
-    .version(false)
-    .help()
-    .alias('help', 'h')
-    .strict()
-    .option('config', {
-      alias: 'c',
-      type: 'string',
-      describe: 'Settings, as JSON; repeatable, and ENV reads the environment',
-      requiresArg: true,
-    })
+  const usage = '$0 --config FILE [--catalog FILE] [--state FILE]\n$0 --discover\n$0 --about [--format json]';
+  const parser = parserFor(tapName, args, usage)
     .option('discover', {alias: 'd', type: 'boolean', describe: 'Print the catalog of all streams'})
     .option('catalog', {type: 'string', describe: 'Which streams and fields to sync', requiresArg: true})
     .option('properties', {alias: 'p', type: 'string', describe: 'Old name of --catalog', requiresArg: true})
     .option('state', {alias: 's', type: 'string', describe: 'Where the last run ended', requiresArg: true})
-    .option('about', {type: 'boolean', describe: 'Describe the tap, its settings and streams'})
-    .option('format', {
-      type: 'string',
-      choices: ['text', 'json', 'markdown'] as const,
-      default: 'text' as const,
-      describe: 'The form of what is printed for people',
-    })
     .option('test', {
       type: 'string',
       choices: ['', 'all', 'schema'] as const,
       describe: 'Read one record per stream; =schema: only print schemas',
     })
-    .option('log-format', {
-      type: 'string',
-      choices: ['text', 'json'] as const,
-      default: 'text' as const,
-      describe: 'The form of log lines on stderr',
-    })
-    .option('summary', {
-      type: 'string',
-      describe: 'Leave the numbers of the run in this file, as JSON',
-      requiresArg: true,
-    })
-    .option('version', {type: 'boolean', describe: 'Print the version'})
-    .option('dev', {type: 'boolean', hidden: true})
-    .fail((message, error) => {
-      const text = message ?? error?.message ?? 'the command line could not be understood';
-      throw new UsageError(text.replace(/\s+/g, ' '));
-    });
+    .option('dev', {type: 'boolean', hidden: true});
   // What follows a flag is its value.
   const word = args.find((one, at) => Object.hasOwn(verbs, one) && args[at - 1]?.startsWith('-') !== true);
   const ownFlags = word === undefined ? {} : flagsOf(verbs[word]);
@@ -119,9 +78,7 @@ export async function parseArgs(
     config.length === 0 &&
     (action === 'sync' || action === 'test' || needsConfig(action, verbs[verb ?? '']))
   ) {
-    throw new UsageError(
-      'Settings are missing: add --config FILE, or --config ENV to take them from the environment',
-    );
+    throw new UsageError(NO_SETTINGS);
   }
   return {
     action,
@@ -172,15 +129,4 @@ function actionOf(flags: Flags): Action {
   if (flags.discover === true) return 'discover';
   if (flags.test !== undefined) return flags.test === 'schema' ? 'test-schema' : 'test';
   return 'sync';
-}
-
-// A string option that is given several times arrives as a list, whatever the types say. Declaring it a list
-// instead would let it swallow the words that follow it.
-function listOf(value: unknown): string[] {
-  if (value === undefined) return [];
-  return (Array.isArray(value) ? value : [value]).map(String);
-}
-
-function lastOf(value: unknown): string | undefined {
-  return listOf(value).at(-1);
 }

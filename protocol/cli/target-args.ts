@@ -1,6 +1,6 @@
-import yargs from 'yargs';
 import {UsageError} from '../core/errors.js';
 import type {LogFormat} from '../sync/stderr-log.js';
+import {lastOf, listOf, NO_SETTINGS, parserFor} from './parser.js';
 
 /** What the command line of a target asks for; exactly one of these is done. */
 export type TargetAction = 'version' | 'about' | 'write' | 'settle';
@@ -30,26 +30,9 @@ export async function parseTargetArgs(
   args: readonly string[],
 ): Promise<TargetCommand | string> {
   let help: string | undefined;
-  const parsed = await yargs([...args])
-    .scriptName(name)
-    .usage('$0 --config FILE [--input FILE] [--dry-run]\n$0 settle --config FILE\n$0 --about [--format json]')
-    .detectLocale(false)
-    .parserConfiguration({
-      'boolean-negation': false,
-      'camel-case-expansion': false,
-      'parse-positional-numbers': false,
-    })
-    .exitProcess(false)
-    .version(false)
-    .help()
-    .alias('help', 'h')
-    .strict()
-    .option('config', {
-      alias: 'c',
-      type: 'string',
-      describe: 'Settings, as JSON; repeatable, and ENV reads the environment',
-      requiresArg: true,
-    })
+  const usage =
+    '$0 --config FILE [--input FILE] [--dry-run]\n$0 settle --config FILE\n$0 --about [--format json]';
+  const parsed = await parserFor(name, args, usage)
     .option('input', {
       type: 'string',
       describe: 'Read the messages from this file instead of stdin',
@@ -59,33 +42,10 @@ export async function parseTargetArgs(
       type: 'boolean',
       describe: 'Check everything, print the calls that would be made, and write nothing',
     })
-    .option('about', {type: 'boolean', describe: 'Describe the target, its settings and objects'})
-    .option('format', {
-      type: 'string',
-      choices: ['text', 'json', 'markdown'] as const,
-      default: 'text' as const,
-      describe: 'The form of what is printed for people',
-    })
-    .option('log-format', {
-      type: 'string',
-      choices: ['text', 'json'] as const,
-      default: 'text' as const,
-      describe: 'The form of log lines on stderr',
-    })
-    .option('summary', {
-      type: 'string',
-      describe: 'Leave the numbers of the run in this file, as JSON',
-      requiresArg: true,
-    })
-    .option('version', {type: 'boolean', describe: 'Print the version'})
     .command(
       `${SETTLE} [words..]`,
       'Tell which object a creation without an answer made: STREAM KEY ID, or none; without them, list what is open',
     )
-    .fail((message, error) => {
-      const text = message ?? error?.message ?? 'the command line could not be understood';
-      throw new UsageError(text.replace(/\s+/g, ' '));
-    })
     .parse([...args], {}, (_error, _argv, output) => {
       help = output === '' ? undefined : output;
     });
@@ -96,18 +56,16 @@ export async function parseTargetArgs(
   const action = actionOf(parsed, verb);
   const config = listOf(parsed.config);
   if (config.length === 0 && (action === 'write' || action === 'settle')) {
-    throw new UsageError(
-      'Settings are missing: add --config FILE, or --config ENV to take them from the environment',
-    );
+    throw new UsageError(NO_SETTINGS);
   }
   return {
     action,
     config,
-    input: listOf(parsed.input).at(-1),
-    isDry: listOf(parsed['dry-run']).at(-1) === 'true',
-    format: listOf(parsed.format).at(-1) as TargetCommand['format'],
-    logFormat: listOf(parsed['log-format']).at(-1) as LogFormat,
-    summary: listOf(parsed.summary).at(-1),
+    input: lastOf(parsed.input),
+    isDry: lastOf(parsed['dry-run']) === 'true',
+    format: lastOf(parsed.format) as TargetCommand['format'],
+    logFormat: lastOf(parsed['log-format']) as LogFormat,
+    summary: lastOf(parsed.summary),
     words: listOf(parsed.words),
   };
 }
@@ -119,10 +77,4 @@ function actionOf(
   if (version === true) return 'version';
   if (about === true) return 'about';
   return verb === SETTLE ? 'settle' : 'write';
-}
-
-// A string option that is given several times arrives as a list, whatever the types say.
-function listOf(value: unknown): string[] {
-  if (value === undefined) return [];
-  return (Array.isArray(value) ? value : [value]).map(String);
 }
