@@ -49,7 +49,7 @@ export class Client {
     this.#slots = options.slots ?? pLimit(options.concurrency);
     const {limits, limitOf, clock} = options;
     this.#limiters = options.limiters ?? new Limiters(limits, limitOf, clock);
-    this.#retries = new Retries(options);
+    this.#retries = new Retries(options, this.#slots);
     this.#mask = dataRedactor(Object.values(options.secretQuery ?? {}));
     this.#headers = {accept: 'application/json', ...options.headers};
   }
@@ -89,9 +89,8 @@ export class Client {
     const url = this.urlOf(path, query);
     this.#requireTrusted(url);
     return this.#retries.run(
-      async (isRetry) => {
-        const {text, headers} = await this.#slots(() => this.#attempt(url, stream, isRetry));
-        // Outside of the slot, so that whoever works on the page before can make requests of its own.
+      (isRetry) => this.#attempt(url, stream, isRetry),
+      async ({text, headers}) => {
         await ready;
         return {body: jsonIn(url, this.#masked(text, url, stream), this.#options), url, headers};
       },
@@ -163,7 +162,7 @@ export class Client {
       ...more,
       options: this.#options,
       retries: this.#retries,
-      attempt: (isRetry, sent) => this.#slots(() => ask(isRetry, sent)),
+      attempt: ask,
       throttled: (wait) => this.#pause(url, stream, wait),
     });
   }

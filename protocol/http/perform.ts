@@ -55,7 +55,7 @@ export async function perform(url: URL, what: Sent, performance: Performance): P
   };
   const {fewerRetries = {}} = options;
   try {
-    return await retries.run(attempt, {
+    return await retries.run(attempt, (answer) => answer, {
       stream,
       // What fails inside of the service is often the request itself, and never healed by time where that is not.
       fewer: isChange ? {...fewerRetries, 500: 0} : fewerRetries,

@@ -1,3 +1,4 @@
+import type {LimitFunction} from 'p-limit';
 import {ServiceError} from '../core/errors.js';
 import type {ClientOptions} from './client-options.js';
 import {Passing} from './passing.js';
@@ -14,54 +15,83 @@ export interface Repetition {
   readonly throttled: (wait: number) => void;
 }
 
-/** Repeats what may pass, within what one client may wait in total. */
+/** How often one request has failed, and how often it was refused for being one too many. */
+interface Tries {
+  failures: number;
+  refusals: number;
+}
+
+/** Makes requests in turns, and repeats what may pass, within what one client may wait in total. */
 export class Retries {
   readonly #options: ClientOptions;
+  readonly #slots: LimitFunction;
   #waited = 0;
   #waitingUntil = 0;
 
-  constructor(options: ClientOptions) {
+  /** `slots` are the turns in which requests are made. */
+  constructor(options: ClientOptions, slots: LimitFunction) {
     this.#options = options;
+    this.#slots = slots;
   }
 
-  /** What an attempt gives in the end. Throws `ServiceError` when it is given up, and what is not `Passing` at once. */
-  async run<Result>(
-    attempt: (isRetry: boolean) => Promise<Result>,
-    {stream, fewer, check, throttled}: Repetition,
+  /**
+   * What `use` makes of what `ask` was answered, in the end. Only asking takes a turn, so that whoever uses an answer can make
+   * requests of its own. Throws `ServiceError` when it is given up, and what is not `Passing` at once.
+   */
+  async run<Found, Result>(
+    ask: (isRetry: boolean) => Promise<Found>,
+    use: (found: Found) => Promise<Result> | Result,
+    repetition: Repetition,
   ): Promise<Result> {
-    const {clock, signal, log, maxRetries, random = Math.random} = this.#options;
-    let failures = 0;
-    let refusals = 0;
+    const {clock, signal} = this.#options;
+    const tries: Tries = {failures: 0, refusals: 0};
     for (;;) {
-      try {
-        return await attempt(failures + refusals > 0);
-      } catch (error) {
-        signal.throwIfAborted();
-        if (!(error instanceof Passing)) throw error;
-        check?.(error);
-        // Being throttled is no failure: others may use up the same limit. Only max_wait bounds that.
-        const isThrottled = error.status === 429;
-        if (isThrottled) refusals++;
-        else failures++;
-        const most = Math.min(maxRetries, fewer[error.status ?? 0] ?? maxRetries);
-        const policy = {maxRetries: isThrottled ? Number.POSITIVE_INFINITY : most, random};
-        const count = isThrottled ? refusals : failures;
-        const wait = waitBeforeRetry({failures: count, retryAfter: error.retryAfter}, policy);
-        if (wait === undefined)
-          throw givenUp(error, failures === 1 ? 'at once' : `after ${failures} attempts`);
-        if (!this.#spend(wait)) {
-          const seconds = Math.ceil(wait / 1000);
-          throw givenUp(error, `since waiting ${seconds} s more would exceed max_wait`);
+      // A failure is judged before the turn ends: what the service says of its limit is for the next request, too.
+      const turn = await this.#slots(async () => {
+        try {
+          return {found: await ask(tries.failures + tries.refusals > 0)};
+        } catch (error) {
+          return {wait: this.#judge(error, tries, repetition)};
         }
-        if (isThrottled) throttled(wait);
-        const asked =
-          error.retryAfter === undefined
-            ? ' before asking again'
-            : ', as the service asked, before asking again';
-        log.warning(`Waiting ${(wait / 1000).toFixed(1)} s${asked}: ${error.message}`, stream);
-        await clock.sleep(wait, signal);
+      });
+      let {wait} = turn;
+      if (turn.found !== undefined) {
+        try {
+          return await use(turn.found);
+        } catch (error) {
+          wait = this.#judge(error, tries, repetition);
+        }
       }
+      await clock.sleep(wait ?? 0, signal);
     }
+  }
+
+  /** How long to wait after a failure before asking again. Throws where that is not to be done. */
+  #judge(error: unknown, tries: Tries, {stream, fewer, check, throttled}: Repetition): number {
+    const {signal, log, maxRetries, random = Math.random} = this.#options;
+    signal.throwIfAborted();
+    if (!(error instanceof Passing)) throw error;
+    check?.(error);
+    // Being throttled is no failure: others may use up the same limit. Only max_wait bounds that.
+    const isThrottled = error.status === 429;
+    const count = isThrottled ? ++tries.refusals : ++tries.failures;
+    const most = Math.min(maxRetries, fewer[error.status ?? 0] ?? maxRetries);
+    const policy = {maxRetries: isThrottled ? Number.POSITIVE_INFINITY : most, random};
+    const wait = waitBeforeRetry({failures: count, retryAfter: error.retryAfter}, policy);
+    if (wait === undefined) {
+      throw givenUp(error, tries.failures === 1 ? 'at once' : `after ${tries.failures} attempts`);
+    }
+    if (!this.#spend(wait)) {
+      const seconds = Math.ceil(wait / 1000);
+      throw givenUp(error, `since waiting ${seconds} s more would exceed max_wait`);
+    }
+    if (isThrottled) throttled(wait);
+    const asked = error.retryAfter === undefined ? '' : ', as the service asked,';
+    log.warning(
+      `Waiting ${(wait / 1000).toFixed(1)} s${asked} before asking again: ${error.message}`,
+      stream,
+    );
+    return wait;
   }
 
   /** Counts a wait; false where that would be more than we may. Waits that overlap count once. */

@@ -11,6 +11,7 @@ import {
 import type {WriteCall} from '../../protocol/http/client-options.js';
 import {type Answer, LocalServers, portOf, rejection, sendJson, testClient} from '../support/client.js';
 import {FakeClock} from '../support/clock.js';
+import {freePort} from '../support/free-port.js';
 
 /** A call of each kind. */
 const CALLS: Record<'POST' | 'PUT' | 'PATCH' | 'DELETE', WriteCall> = {
@@ -39,14 +40,6 @@ const DOUBTFUL: Record<string, (response: ServerResponse) => void> = {
   },
 };
 
-/** A port of this machine at which nobody listens. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const port = portOf(server);
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 describe('Client, that changes something', () => {
   const servers = new LocalServers();

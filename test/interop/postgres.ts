@@ -1,11 +1,11 @@
 import {execFile, spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {chownSync, mkdtempSync, rmSync} from 'node:fs';
-import {createServer} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {promisify} from 'node:util';
 import type {JsonObject} from '../../protocol/core/json.js';
+import {freePort} from '../support/free-port.js';
 import {lastLines} from './pipeline.js';
 import {programsFolder} from './postgres-programs.js';
 import type {Held} from './values.js';
@@ -136,15 +136,4 @@ async function idsOf(user: string): Promise<{uid: number; gid: number}> {
   } catch {
     throw new Error(`PostgreSQL does not run as root, and there is no user ${user} to run it as`);
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
 }

@@ -2,8 +2,8 @@ import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {type HarvestSandbox, startHarvestSandbox} from '../sandbox/harvest/index.js';
 import {ACCOUNTS} from '../sandbox/harvest/several-accounts.js';
+import {freePort} from '../support/free-port.js';
 import {secretsIn} from '../taps/harvest/sign-in/secrets.js';
-import {freePort} from '../taps/harvest/sign-in/session.js';
 import {requireNone} from './results.js';
 import {KEYS, Terminal} from './terminal.js';
 

@@ -3,7 +3,7 @@ import type {Browser} from 'playwright-core';
 import {press} from '../sandbox/harvest/browser.js';
 import type {HarvestSandbox} from '../sandbox/harvest/index.js';
 import {TWIN} from '../sandbox/harvest/several-accounts.js';
-import {freePort} from '../taps/harvest/sign-in/session.js';
+import {freePort} from '../support/free-port.js';
 import {newPage, startChromium} from './chromium.js';
 import {running} from './processes.js';
 import {type Results, requireNone} from './results.js';

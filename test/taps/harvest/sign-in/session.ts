@@ -1,12 +1,12 @@
 import type {ChildProcessWithoutNullStreams} from 'node:child_process';
 import {once} from 'node:events';
 import {readFileSync, statSync} from 'node:fs';
-import {type AddressInfo, createServer} from 'node:net';
 import {isObject, type JsonObject} from '../../../../protocol/core/json.js';
 import {Folder} from '../../../cli/executable.js';
 import {type Landing, press} from '../../../sandbox/harvest/browser.js';
 import type {HarvestSandbox, SandboxOptions} from '../../../sandbox/harvest/index.js';
 import {startHarvestSandbox} from '../../../sandbox/harvest/index.js';
+import {freePort} from '../../../support/free-port.js';
 import {type Ended, outcome, start} from '../../../support/process.js';
 import {secretsIn} from './secrets.js';
 
@@ -145,14 +145,4 @@ export function held(path: string): JsonObject {
 /** The permission bits of a file, as in `chmod`. */
 export function modeOf(path: string): string {
   return (statSync(path).mode & 0o777).toString(8);
-}
-
-/** A port on which nobody listens at the moment. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const {port} = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

@@ -1,12 +1,11 @@
 import type {ChildProcessWithoutNullStreams} from 'node:child_process';
 import {once} from 'node:events';
 import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
-import {createServer} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {isObject, type JsonObject} from '../../../../protocol/core/json.js';
 import type {PaymoSandbox} from '../../../sandbox/paymo/index.js';
-import {portOf} from '../../../support/client.js';
+import {freePort} from '../../../support/free-port.js';
 import type {Message} from '../../../support/messages.js';
 import {lines, start} from '../../../support/process.js';
 
@@ -162,14 +161,4 @@ function messageIn(line: string): Message | undefined {
   } catch {
     return undefined;
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const port = portOf(server);
-  server.close();
-  await once(server, 'close');
-  return port;
 }
