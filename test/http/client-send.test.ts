@@ -40,7 +40,6 @@ const DOUBTFUL: Record<string, (response: ServerResponse) => void> = {
   },
 };
 
-
 describe('Client, that changes something', () => {
   const servers = new LocalServers();
 
