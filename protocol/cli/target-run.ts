@@ -6,6 +6,7 @@ import type {Readable} from 'node:stream';
 import type {LoadedConfig} from '../config/load.js';
 import {ConfigError, IncompleteError, Interrupted} from '../core/errors.js';
 import {Masks} from '../core/redact.js';
+import {fileOf} from '../durable/file-of.js';
 import {barProgress, loggedProgress, type Progress} from '../sync/progress.js';
 import type {StderrLog} from '../sync/stderr-log.js';
 import {Writer} from '../sync/writer.js';
@@ -62,6 +63,7 @@ export async function targetRun(
   const tallies = new TargetTallies(target.name, systemClock.now);
   log.onWarning = (stream) => tallies.noteWarning(stream);
   const {rejects_path} = targetConfig(loaded.config);
+  requireApart(ledgerPath(target, loaded.config), rejects_path);
   const rejects = command.isDry
     ? NO_REJECTS
     : await RejectsFile.at(rejects_path, masks.redact, systemClock.now);
@@ -81,7 +83,13 @@ export async function targetRun(
     ending.abort(new Interrupted('The run is over'));
     progress.stop();
     await writer.finish(ending.patience);
-    conclude(command, tallies, log, (systemClock.now() - began) / 1000, isGood);
+    conclude(
+      command,
+      tallies,
+      log,
+      (systemClock.now() - began) / 1000,
+      isGood && tallies.sum('refused') === 0,
+    );
   }
   // The last lines of a run may be the first that a dead reader does not take.
   if (ending.broken !== undefined) throw ending.broken;
@@ -94,6 +102,15 @@ export async function targetRun(
       ? `${count} would be refused; the warnings above say why`
       : `${count} ${were} refused; ${rejects_path} tells which and why`,
   );
+}
+
+/** Throws `ConfigError` where one file would have to be two. */
+function requireApart(ledger: string, rejects: string): void {
+  const taken = ['', '.lock', '.waiting'].map((ending) => `${fileOf(ledger)}${ending}`);
+  if (!taken.includes(fileOf(rejects))) return;
+  throw new ConfigError([
+    `The settings "ledger_path" (${ledger}) and "rejects_path" (${rejects}) lead to one file; name two`,
+  ]);
 }
 
 async function write(run: Run, input: Readable, progress: Progress): Promise<void> {

@@ -38,12 +38,14 @@ export class Journal {
 
   /**
    * Opens a journal, which is made where there is none, and tells `onEntry` what it holds. `what` names its purpose in
-   * messages ("ledger"). Throws `ConfigError` when it can't be read or written, or is damaged before its end.
+   * messages ("ledger"); `firstLine` is how such a journal always begins, so that nothing else is taken for a torn one.
+   * Throws `ConfigError` when it can't be read or written, is damaged before its end, or is something else.
    */
   static async open(
     path: string,
     what: string,
     onEntry: (entry: JsonObject) => void,
+    firstLine?: string,
   ): Promise<OpenedJournal> {
     try {
       await mkdir(dirname(path), {recursive: true, mode: 0o700});
@@ -59,6 +61,7 @@ export class Journal {
         },
       );
       const {whole, lacksEnd} = await readEntries(path, what, onEntry);
+      if (whole === 0 && firstLine !== undefined) await requireBeginning(path, what, firstLine);
       const file = await open(path, 'r+');
       try {
         await file.chmod(0o600);
@@ -157,12 +160,30 @@ export async function readJournal(
   path: string,
   what: string,
   onEntry: (entry: JsonObject) => void,
+  firstLine?: string,
 ): Promise<void> {
   try {
-    await readEntries(path, what, onEntry);
+    const {whole} = await readEntries(path, what, onEntry);
+    if (whole === 0 && firstLine !== undefined) await requireBeginning(path, what, firstLine);
   } catch (error) {
     if (error instanceof ConfigError) throw error;
     throw new ConfigError([`The ${what} ${path} cannot be read (${codeOf(error)}); make it readable`]);
+  }
+}
+
+/** Refuses a file that holds something, and not the beginning of this line. */
+async function requireBeginning(path: string, what: string, firstLine: string): Promise<void> {
+  const file = await open(path, 'r');
+  try {
+    const {buffer, bytesRead} = await file.read(Buffer.alloc(firstLine.length * 4), 0);
+    const isBeginning = firstLine.startsWith(buffer.subarray(0, bytesRead).toString());
+    if (!isBeginning) {
+      throw new ConfigError([
+        `The file ${path} is no ${what}, or was damaged; put back a copy of it, or name another file`,
+      ]);
+    }
+  } finally {
+    await file.close();
   }
 }
 
@@ -184,6 +205,10 @@ async function readEntries(
   let at = 0;
   let line = 0;
   let damaged: number | undefined;
+  const isDamaged = (where: number) =>
+    new ConfigError([
+      `The ${what} ${path} is damaged in line ${where}; put back a copy of it, since what it knew is not known otherwise`,
+    ]);
   let rest = Buffer.alloc(0);
   for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
     let bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
@@ -192,23 +217,20 @@ async function readEntries(
       at += end + 1;
       const entry = entryIn(bytes.subarray(0, end));
       bytes = bytes.subarray(end + 1);
+      // A crash breaks the last entry at most; anything else is no crash's work, and must not be passed over.
+      if (damaged !== undefined) throw isDamaged(damaged);
       if (entry === undefined) {
-        damaged ??= line;
+        damaged = line;
         continue;
-      }
-      // What a crash leaves broken is at the end; anything else is no crash's work, and must not be passed over.
-      if (damaged !== undefined) {
-        throw new ConfigError([
-          `The ${what} ${path} is damaged in line ${damaged}; put back a copy of it, since what it knew is not known otherwise`,
-        ]);
       }
       onEntry(entry);
       whole = at;
     }
     rest = Buffer.from(bytes);
   }
+  if (damaged !== undefined && rest.length > 0) throw isDamaged(damaged);
   // Half an entry is never a whole object.
-  const last = damaged === undefined && rest.length > 0 ? entryIn(rest) : undefined;
+  const last = rest.length > 0 ? entryIn(rest) : undefined;
   if (last === undefined) return {whole, lacksEnd: false};
   onEntry(last);
   return {whole: at + rest.length, lacksEnd: true};

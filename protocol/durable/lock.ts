@@ -14,6 +14,7 @@ import {hostname} from 'node:os';
 import {dirname} from 'node:path';
 import {ConfigError} from '../core/errors.js';
 import {isObject} from '../core/json.js';
+import {fileOf} from './file-of.js';
 
 /** How often a holder shows that it is alive, for those who can't look at its process. */
 const BEAT_MILLIS = 5000;
@@ -46,7 +47,7 @@ interface FoundHolder extends Holder {
  * is locked in messages. Throws `ConfigError` when somebody else has it.
  */
 export function acquireLock(path: string, what: string): Lock {
-  const file = `${path}.lock`;
+  const file = `${fileOf(path)}.lock`;
   const own: Holder = {
     host: hostname(),
     pid: process.pid,

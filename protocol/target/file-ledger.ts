@@ -45,7 +45,7 @@ export class FileLedger implements Ledger {
     const lock = acquireLock(path, 'ledger');
     try {
       const {book, reader, lines, account} = folding(options);
-      let {journal} = await Journal.open(path, 'ledger', reader);
+      let {journal} = await Journal.open(path, 'ledger', reader, JSON.stringify(header(options)));
       const isNew = lines() === 0;
       if (isNew) {
         await journal.append(header(options));
@@ -118,7 +118,9 @@ export class FileLedger implements Ledger {
 /** The ledger of a dry run: it knows what the file knows, and writes nothing; what it is told, it forgets in the end. */
 export async function openDryLedger(options: LedgerOptions): Promise<Ledger> {
   const {book, reader} = folding(options);
-  if (existsSync(options.path)) await readJournal(options.path, 'ledger', reader);
+  if (existsSync(options.path)) {
+    await readJournal(options.path, 'ledger', reader, JSON.stringify(header(options)));
+  }
   const note = async (line: LedgerLine) => book.note(line);
   return {
     get flights() {

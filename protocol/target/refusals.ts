@@ -25,6 +25,8 @@ export class Refusals {
   readonly #options: RefusalsOptions;
   readonly #remembered = new Set<string>();
   readonly #told = new Map<string, number>();
+  /** Those that an earlier run left open, whose records may come yet; they count once. */
+  readonly #open = new Set<string>();
   #count = 0;
 
   constructor(options: RefusalsOptions) {
@@ -45,12 +47,21 @@ export class Refusals {
     this.#remembered.delete(identity);
   }
 
+  /** Puts what an earlier run left open, and nobody can decide, into the rejects. Throws what `add` throws. */
+  async addOpen(reject: Omit<Reject, 'record' | 'line'> & {readonly key: string}): Promise<void> {
+    await this.add({...reject, record: undefined, line: undefined});
+    this.#open.add(identityOf(reject.stream, reject.key));
+  }
+
   /** Puts a record into the rejects. Throws `IncompleteError` when that is one too many. */
   async add(reject: Reject): Promise<void> {
     const {rejects, mostRefused, bound, refused} = this.#options;
     await rejects.add(reject);
-    this.#count++;
-    refused(reject.stream);
+    const isCounted = reject.key !== undefined && this.#open.delete(identityOf(reject.stream, reject.key));
+    if (!isCounted) {
+      this.#count++;
+      refused(reject.stream);
+    }
     if (reject.key !== undefined && this.#remembered.size < MOST_REMEMBERED)
       this.#remembered.add(identityOf(reject.stream, reject.key));
     this.#tell(reject);

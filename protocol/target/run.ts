@@ -77,7 +77,7 @@ class Run {
   async run(): Promise<number> {
     const {writing, input, signal} = this.#options;
     for (const {stream, key, reason} of await writing.recover()) {
-      await this.#refusals.add({stream, key, record: undefined, reason, line: undefined});
+      await this.#refusals.addOpen({stream, key, reason});
     }
     // What waits for the next line must not keep a run from ending.
     const stop = () => input.destroy();

@@ -155,6 +155,47 @@ describe('Journal', () => {
     });
   }
 
+  for (const [what, tail] of Object.entries({
+    'two lines that are no entries': '???\n???\n',
+    'a line that is no entry and half of another': '???\n{"n":3',
+  })) {
+    it(`is not opened with ${what} at its end, since a crash breaks one at most`, async () => {
+      writeFileSync(path, `{"n":1}\n${tail}`);
+
+      const error = await rejection(open());
+
+      expect(error.message).to.include(`The ledger ${path} is damaged in line 2`);
+      expect(content()).to.equal(`{"n":1}\n${tail}`);
+    });
+  }
+
+  for (const [what, text] of Object.entries({
+    zeros: '\u0000'.repeat(40),
+    'a text': 'My notes',
+    'a line of something else': 'id,name\n',
+    'the beginning of another journal': '{"spool":1',
+  })) {
+    it(`takes ${what} for no journal that always begins in its own way`, async () => {
+      writeFileSync(path, text);
+
+      const error = await rejection(Journal.open(path, 'ledger', () => undefined, '{"ledger":1}'));
+
+      expect(error.message).to.equal(
+        `The file ${path} is no ledger, or was damaged; put back a copy of it, or name another file`,
+      );
+      expect(content()).to.equal(text);
+    });
+  }
+
+  it('begins anew where a crash left but a part of its first line', async () => {
+    writeFileSync(path, '{"led');
+
+    const {journal} = await Journal.open(path, 'ledger', () => undefined, '{"ledger":1}');
+    await journal.close();
+
+    expect(content()).to.equal('');
+  });
+
   it('reads entries that are longer than what a file is read in', async () => {
     const {journal} = await open();
     const long = {n: 1, text: 'ä'.repeat(200_000)};

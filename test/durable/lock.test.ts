@@ -1,6 +1,14 @@
 import {type ChildProcess, fork} from 'node:child_process';
 import {once} from 'node:events';
-import {existsSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync} from 'node:fs';
+import {
+  existsSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import {hostname} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
@@ -64,6 +72,21 @@ describe('acquireLock', () => {
     }
     throw new Error('the lock was free');
   }
+
+  it('is one for one file, by whatever links that is named', () => {
+    const link = join(folder.path, 'link.jsonl');
+    const other = join(folder.path, 'other');
+    writeFileSync(path, '');
+    symlinkSync(path, link);
+    symlinkSync(folder.path, other);
+    const lock = acquireLock(path, 'ledger');
+
+    for (const name of [link, join(other, 'ledger.jsonl')]) {
+      expect(() => acquireLock(name, 'ledger'), name).to.throw(ConfigError, 'is in use by process');
+    }
+    lock.release();
+    acquireLock(link, 'ledger').release();
+  });
 
   it('leaves a file that only its owner can read, and takes it away in the end', () => {
     const lock = acquireLock(path, 'ledger');

@@ -113,6 +113,28 @@ describe('The executable of a target', function () {
     expect(service.calls).to.deep.equal([]);
   });
 
+  it('keeps refused records and the ledger apart', async () => {
+    for (const rejects_path of ['the.ledger', './the.ledger', 'the.ledger.waiting']) {
+      const {code, stdout, stderr} = await run(config({ledger_path: 'the.ledger', rejects_path}), good);
+
+      expect({code, stdout}).to.deep.equal({code: 1, stdout: ''});
+      expect(stderr).to.include(`"rejects_path" (${rejects_path}) lead to one file; name two`);
+    }
+    expect(service.calls).to.deep.equal([]);
+  });
+
+  it('makes no ledger of a file that is something else', async () => {
+    writeFileSync(join(folder, 'notes.txt'), 'My notes');
+
+    const {code, stderr} = await run(config({ledger_path: 'notes.txt'}), good);
+    const dry = await run([...config({ledger_path: 'notes.txt'}), '--dry-run'], good);
+
+    expect([code, dry.code]).to.deep.equal([1, 1]);
+    for (const text of [stderr, dry.stderr]) expect(text).to.include('The file notes.txt is no ledger');
+    expect(readFileSync(join(folder, 'notes.txt'), 'utf8')).to.equal('My notes');
+    expect(service.notes).to.deep.equal([]);
+  });
+
   it('stops at the first refusal where it is told to', async () => {
     const input = inputOf(
       schema('notes'),
@@ -262,7 +284,7 @@ describe('The executable of a target', function () {
       record('notes', 2, {text: 'twin'}),
     );
     const unsettled = await run(config(), twins);
-    expect(unsettled.stderr).to.include('CRITICAL 4 records were refused');
+    expect(unsettled.stderr).to.include('CRITICAL 2 records were refused');
 
     const listed = await run(['settle', ...config()]);
     expect(listed.stdout).to.equal(

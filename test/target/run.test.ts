@@ -178,6 +178,15 @@ describe('A target’s run', () => {
     expect(runs.states).to.deep.equal(['1']);
   });
 
+  it('counts a record once that an earlier run left open and that is refused when it comes', async () => {
+    const open = {stream: 'clients', key: '["1"]', reason: 'nobody can tell'};
+    service.undecided = [open];
+    const input = inputOf(schema('clients'), record('clients', 1, {refuse: 'no'}), state(1));
+
+    expect(await runs.run(service, input)).to.equal(1);
+    expect(runs.refused).to.deep.equal(['clients ["1"]: nobody can tell', 'clients ["1"]: the service refused it']);
+  });
+
   it('ends with what concerns more than one record; what was before is told', async () => {
     const input = inputOf(
       schema('clients'),
