@@ -71,4 +71,4 @@ export {
   type Undecided,
   type Writing,
 } from './target/target.js';
-export type {Hook, HookCalls, Meaning, NewHook, Subject, Webhooks} from './watch/webhooks.js';
+export type {Hook, HookCalls, HookedEvent, Meaning, NewHook, Subject, Webhooks} from './watch/webhooks.js';

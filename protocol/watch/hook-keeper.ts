@@ -7,7 +7,7 @@ import {
   UnansweredError,
 } from '../core/errors.js';
 import type {Log} from '../core/log.js';
-import type {Hook, HookCalls} from './webhooks.js';
+import type {Hook, HookCalls, HookedEvent} from './webhooks.js';
 
 /** The first status that tells of a delivery that we did not take. */
 const FAILING = 400;
@@ -18,8 +18,8 @@ export interface HookKeeperOptions {
   /** The secret path that it ends in, by which hooks of ours are known wherever else they deliver to. */
   readonly path: string;
   readonly secret: string;
-  /** The events that there has to be a hook for. */
-  readonly events: readonly string[];
+  /** What there has to be a hook for. */
+  readonly events: readonly HookedEvent[];
   readonly log: Log;
 }
 
@@ -42,7 +42,9 @@ export class HookKeeper {
   #state: HookState;
   #isFirst = true;
   /** The ids of our hooks by their events; undefined where one was made whose answer did not tell it. */
-  readonly #ids = new Map<string, string | undefined>();
+  readonly #ids = new Map<HookedEvent, string | undefined>();
+  /** Events that the service knows by none of their names. */
+  readonly #unknown = new Set<HookedEvent>();
 
   constructor(options: HookKeeperOptions) {
     this.#options = options;
@@ -61,11 +63,16 @@ export class HookKeeper {
     const {events} = this.#options;
     try {
       const own = this.#ownOf(await calls.list());
-      for (const event of events) await this.#mend(calls, event, own.get(event) ?? [], isRotated);
-      for (const [event, hooks] of own) {
-        if (!events.includes(event)) await this.#removeAll(calls, hooks);
+      for (const event of events) {
+        const hooks = event.names.flatMap((name) => own.get(name) ?? []);
+        if (!this.#unknown.has(event)) await this.#mend(calls, event, hooks, isRotated);
       }
-      this.#state = {wanted: events.length, there: events.length, checkedAt: now, trouble: undefined};
+      const wanted = events.flatMap(({names}) => names);
+      for (const [event, hooks] of own) {
+        if (!wanted.includes(event)) await this.#removeAll(calls, hooks);
+      }
+      const count = events.length - this.#unknown.size;
+      this.#state = {wanted: count, there: count, checkedAt: now, trouble: undefined};
       this.#isFirst = false;
     } catch (error) {
       this.#state = {...this.#state, checkedAt: now, trouble: messageOf(error)};
@@ -76,7 +83,7 @@ export class HookKeeper {
   /** Removes all hooks that deliver to us; they are only listed where it is not known which those are. */
   async removeAll(calls: HookCalls): Promise<number> {
     const known = [...this.#ids.values()].filter((id) => id !== undefined);
-    const isKnown = known.length === this.#options.events.length;
+    const isKnown = known.length === this.#options.events.length - this.#unknown.size;
     const ids = isKnown ? known : [...this.#ownOf(await calls.list()).values()].flat().map(({id}) => id);
     for (const id of ids) await calls.remove(id);
     return ids.length;
@@ -91,29 +98,57 @@ export class HookKeeper {
     return own;
   }
 
-  async #mend(calls: HookCalls, event: string, hooks: readonly Hook[], isRotated: boolean): Promise<void> {
+  async #mend(
+    calls: HookCalls,
+    event: HookedEvent,
+    hooks: readonly Hook[],
+    isRotated: boolean,
+  ): Promise<void> {
     const {log, targetUrl} = this.#options;
     const here = hooks.filter((hook) => hook.targetUrl === targetUrl);
     const good = here.find((hook) => !isRotated && !hook.isNarrowed && (hook.lastStatus ?? 0) < FAILING);
     if (good === undefined) {
+      const made = await this.#createByAnyName(calls, event, hooks);
+      if (made === undefined) return;
+      this.#ids.set(event, made.id);
       const failing = here.find(({lastStatus}) => (lastStatus ?? 0) >= FAILING);
-      this.#ids.set(event, await this.#create(calls, event, hooks));
       if (failing !== undefined) {
-        log.warning(`The hook for ${event} failed with ${failing.lastStatus}, so it was made anew`);
+        log.warning(`The hook for ${made.name} failed with ${failing.lastStatus}, so it was made anew`);
       } else if (!this.#isFirst) {
-        log.warning(`The hook for ${event} had vanished, so it was made anew`);
+        log.warning(`The hook for ${made.name} had vanished, so it was made anew`);
       } else {
-        log.info(`A hook was made for ${event}`);
+        log.info(`A hook was made for ${made.name}`);
       }
     } else {
       this.#ids.set(event, good.id);
-      if (this.#isFirst) log.info(`The hook for ${event} is there already`);
+      if (this.#isFirst) log.info(`The hook for ${good.event} is there already`);
     }
     // The old ones last, so that at no time there is none.
     await this.#removeAll(
       calls,
       hooks.filter((hook) => hook !== good),
     );
+  }
+
+  /** Makes a hook by the first of an event's names that the service knows; undefined where it may do without. */
+  async #createByAnyName(
+    calls: HookCalls,
+    event: HookedEvent,
+    before: readonly Hook[],
+  ): Promise<{name: string; id: string | undefined} | undefined> {
+    for (const [at, name] of event.names.entries()) {
+      try {
+        return {name, id: await this.#create(calls, name, before)};
+      } catch (error) {
+        const isUnknown = error instanceof ServiceError && error.status === 400;
+        const isLast = at === event.names.length - 1;
+        if (!isUnknown || (isLast && !event.isOptional)) throw error;
+        if (!isLast) continue;
+        this.#unknown.add(event);
+        this.#options.log.warning(`No hook can be made for ${event.names.join(' or ')}: ${error.message}`);
+      }
+    }
+    return undefined;
   }
 
   async #create(calls: HookCalls, event: string, before: readonly Hook[]): Promise<string | undefined> {

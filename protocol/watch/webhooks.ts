@@ -13,8 +13,8 @@ export interface Webhooks {
   readonly isSigned: (raw: Buffer, headers: IncomingHttpHeaders, secret: string) => boolean;
   /** What an event's name means; undefined for one that is not known. */
   readonly meaningOf: (event: string) => Meaning | undefined;
-  /** The events that hooks are made for, so that these subjects are told of; undefined: all there are. */
-  readonly eventsFor: (subjects: readonly Subject[] | undefined) => readonly string[];
+  /** What hooks are made for, so that these subjects are told of; undefined: all there are. */
+  readonly eventsFor: (subjects: readonly Subject[] | undefined) => readonly HookedEvent[];
   /** How hooks are listed, made and removed. */
   readonly hooks: (client: Client) => HookCalls;
   /** A payload's list of embedded objects that is so long may have been cut. */
@@ -42,6 +42,14 @@ export interface Meaning {
   /** The subject's name. */
   readonly subject: string;
   readonly kind: 'changed' | 'deleted';
+}
+
+/** What a hook is made for. */
+export interface HookedEvent {
+  /** Its name, and others that it has where the service does not know that one. */
+  readonly names: readonly string[];
+  /** Another hook most likely brings it, too, so that a service may know none of its names. */
+  readonly isOptional: boolean;
 }
 
 /** A hook as the service knows it. */

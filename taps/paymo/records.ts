@@ -2259,38 +2259,6 @@ export interface Config {
    */
   include_secrets?: boolean;
   /**
-   * watch: ask for each object that changed, where related objects are wanted (include) and its event does not carry them; otherwise they are null in what events bring.
-   */
-  refetch?: boolean;
-  /**
-   * watch: how deletes are told, as records of the stream deleted_records, or as the deleted record's key with _sdc_deleted_at, which empties its other columns in most warehouses.
-   */
-  deletes?: 'stream' | 'in_place';
-  /**
-   * watch: minutes from one incremental sync to the next, which bring what no event told.
-   */
-  reconcile_minutes?: number;
-  /**
-   * watch: minutes from one look at the webhooks to the next; those that vanished or fail are made anew.
-   */
-  hooks_check_minutes?: number;
-  /**
-   * watch: the folder for events that were received, hooks and deletes, one for each watcher. It holds secrets and data.
-   */
-  watch_folder?: string;
-  /**
-   * watch: what events are signed with. Default: a random one, kept in the watch folder.
-   */
-  webhook_secret?: string;
-  /**
-   * watch: bytes after which an event is refused.
-   */
-  max_body_bytes?: number;
-  /**
-   * watch: days for which events are kept after they were written, in case the state of an earlier run is started from.
-   */
-  spool_days?: number;
-  /**
    * Per stream and field, the only values wanted: one, a list of them, or comparisons. Derived streams follow their parent's.
    */
   filters?: {
@@ -4397,4 +4365,36 @@ export interface Config {
      */
     workflow_statuses?: 'workflow'[];
   };
+  /**
+   * watch: ask for each object that changed, where related objects are wanted (include) and its event does not carry them; otherwise they are null in what events bring.
+   */
+  refetch?: boolean;
+  /**
+   * watch: how deletes are told, as records of the stream deleted_records, or as the deleted record's key with _sdc_deleted_at, which empties its other columns in most warehouses.
+   */
+  deletes?: 'stream' | 'in_place';
+  /**
+   * watch: minutes from one incremental sync to the next, which bring what no event told.
+   */
+  reconcile_minutes?: number;
+  /**
+   * watch: minutes from one look at the webhooks to the next; those that vanished or fail are made anew.
+   */
+  hooks_check_minutes?: number;
+  /**
+   * watch: the folder for events that were received, hooks and deletes, one for each watcher. It holds secrets and data.
+   */
+  watch_folder?: string;
+  /**
+   * watch: what events are signed with. Default: a random one, kept in the watch folder.
+   */
+  webhook_secret?: string;
+  /**
+   * watch: bytes after which an event is refused.
+   */
+  max_body_bytes?: number;
+  /**
+   * watch: days for which events are kept after they were written, in case the state of an earlier run is started from.
+   */
+  spool_days?: number;
 }

@@ -184,7 +184,10 @@ describe('A target’s run', () => {
     const input = inputOf(schema('clients'), record('clients', 1, {refuse: 'no'}), state(1));
 
     expect(await runs.run(service, input)).to.equal(1);
-    expect(runs.refused).to.deep.equal(['clients ["1"]: nobody can tell', 'clients ["1"]: the service refused it']);
+    expect(runs.refused).to.deep.equal([
+      'clients ["1"]: nobody can tell',
+      'clients ["1"]: the service refused it',
+    ]);
   });
 
   it('ends with what concerns more than one record; what was before is told', async () => {

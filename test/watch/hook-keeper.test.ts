@@ -11,6 +11,8 @@ const URL = `https://hooks.example.com${PATH}`;
 /** A service's hooks in memory; `calls` tells what was done, in order. */
 class Hooks implements HookCalls {
   readonly calls: string[] = [];
+  /** Names that the service does not know. */
+  unknown: string[] = [];
   lists = 0;
   hooks: Hook[];
   failure: Error | undefined;
@@ -35,6 +37,7 @@ class Hooks implements HookCalls {
   async create({event, targetUrl}: NewHook): Promise<string> {
     this.calls.push(`create ${event}`);
     const {failure} = this;
+    if (this.unknown.includes(event)) throw new ServiceError('Unknown event', 400, {failure: 'config'});
     this.failure = undefined;
     if (failure !== undefined && !(failure instanceof UnansweredError)) throw failure;
     this.hooks.push({id: String(++this.#last), targetUrl, event, lastStatus: undefined, isNarrowed: false});
@@ -50,7 +53,8 @@ class Hooks implements HookCalls {
 
 function keeper(events = ['*']) {
   const log = new RecordingLog();
-  return {log, keeper: new HookKeeper({targetUrl: URL, path: PATH, secret: 's', events, log})};
+  const hooked = events.map((names) => ({names: names.split(' '), isOptional: names.includes(' ')}));
+  return {log, keeper: new HookKeeper({targetUrl: URL, path: PATH, secret: 's', events: hooked, log})};
 }
 
 describe('HookKeeper', () => {
@@ -109,6 +113,32 @@ describe('HookKeeper', () => {
 
     expect(narrowed.calls).to.deep.equal(['create *', 'remove 1']);
     expect(old.calls).to.deep.equal(['create *', 'remove 1']);
+  });
+
+  it('makes a hook by another name where the service does not know the first, and finds it again', async () => {
+    const hooks = new Hooks();
+    hooks.unknown = ['model.start.Entry'];
+    const {keeper: own, log} = keeper(['model.start.Entry timer.start.Entry']);
+
+    await own.check(hooks, 1);
+    await own.check(hooks, 2);
+
+    expect(hooks.calls).to.deep.equal(['create model.start.Entry', 'create timer.start.Entry']);
+    expect(log.at('warning')).to.deep.equal([]);
+  });
+
+  it('does without what another hook brings, and says so once, where none of its names is known', async () => {
+    const hooks = new Hooks();
+    hooks.unknown = ['model.start.Entry', 'timer.start.Entry'];
+    const {keeper: own, log} = keeper(['*.Entry', 'model.start.Entry timer.start.Entry']);
+
+    await own.check(hooks, 1);
+    await own.check(hooks, 2);
+
+    expect(hooks.hooks.map(({event}) => event)).to.deep.equal(['*.Entry']);
+    expect(log.at('warning')).to.have.lengthOf(1);
+    expect(own.state).to.include({wanted: 1, there: 1, trouble: undefined});
+    expect(await own.removeAll(hooks)).to.equal(1);
   });
 
   it('does not make a hook twice whose making was not answered', async () => {

@@ -1,6 +1,6 @@
 import {readJsonFile} from '../../config/files.js';
 import type {LoadedConfig} from '../../config/load.js';
-import {singerOnlySettings} from '../../config/settings-schema.js';
+import {settingsSchema, singerOnlySettings} from '../../config/settings-schema.js';
 import {withSettings} from '../../config/write.js';
 import {messageOf} from '../../core/errors.js';
 import {isObject, type JsonValue} from '../../core/json.js';
@@ -36,8 +36,10 @@ export function sessionConfig({tap, command, log}: Session): SessionConfig {
   log.redactWith(masks.redact);
   const config = {...loaded.config};
   for (const warning of loaded.warnings) log.warning(warning);
+  const {properties} = settingsSchema(tap.schemas);
   for (const name of singerOnlySettings(tap.schemas)) {
-    if (config[name] === true) log.warning(`The setting "${name}" is for Singer alone and ignored here`);
+    const isSaid = config[name] !== undefined && config[name] !== properties[name]?.default;
+    if (isSaid) log.warning(`The setting "${name}" is for Singer alone and ignored here`);
     delete config[name];
   }
   return {...loaded, config, masks};

@@ -1,4 +1,4 @@
-import type {Subject, Webhooks} from '../../../protocol/index.js';
+import type {HookedEvent, Subject, Webhooks} from '../../../protocol/index.js';
 import {RELATIONS} from '../relations.js';
 import {CAP} from '../service.js';
 import * as billing from '../streams/billing.js';
@@ -35,6 +35,12 @@ const SUBJECTS: readonly Subject[] = [
 /** Paymo's PHP SDK spells the events of timers with `timer` in front, the documentation with `model`. */
 const EVENT = /^(?:model\.(insert|update|delete|start|stop)|timer\.(start|stop))\.(\w+)$/;
 
+/** Whether `*.Entry` covers timers is not confirmed, so they have hooks of their own; events may come twice. */
+const TIMERS: readonly HookedEvent[] = ['start', 'stop'].map((verb) => ({
+  names: [`model.${verb}.Entry`, `timer.${verb}.Entry`],
+  isOptional: true,
+}));
+
 /** What Paymo tells of by webhooks. */
 export const webhooks: Webhooks = {
   subjects: SUBJECTS,
@@ -47,11 +53,11 @@ export const webhooks: Webhooks = {
     return {subject: known.name, kind: verb === 'delete' ? 'deleted' : 'changed'};
   },
   eventsFor(subjects) {
-    if (subjects === undefined) return ['*'];
-    // Whether `*.Entry` covers timers is not confirmed, so they have hooks of their own; events may come twice.
-    return subjects.flatMap(({name}) =>
-      name === 'Entry' ? ['*.Entry', 'model.start.Entry', 'model.stop.Entry'] : [`*.${name}`],
-    );
+    if (subjects === undefined) return [{names: ['*'], isOptional: false}];
+    return subjects.flatMap(({name}) => [
+      {names: [`*.${name}`], isOptional: false},
+      ...(name === 'Entry' ? TIMERS : []),
+    ]);
   },
   hooks: hookCalls,
   mostEmbedded: CAP,

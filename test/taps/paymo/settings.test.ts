@@ -45,7 +45,7 @@ describe("tap-paymo's settings", () => {
       ([, {airbyte_secret}]) => airbyte_secret === true,
     );
 
-    expect(secrets.map(([name]) => name)).to.deep.equal(['api_key', 'email', 'password']);
+    expect(secrets.map(([name]) => name)).to.deep.equal(['api_key', 'email', 'password', 'webhook_secret']);
   });
 
   it('all have a title, a description and, where it helps, an example', () => {

@@ -50,12 +50,13 @@ describe("Paymo's webhooks", () => {
     const {subjects} = webhooks;
     const some = subjects.filter(({name}) => name === 'Task' || name === 'Entry');
 
-    expect(webhooks.eventsFor(undefined)).to.deep.equal(['*']);
-    expect(webhooks.eventsFor(some)).to.deep.equal([
-      '*.Task',
-      '*.Entry',
-      'model.start.Entry',
-      'model.stop.Entry',
+    const names = (of: typeof some | undefined) => webhooks.eventsFor(of).map((event) => event.names);
+    expect(names(undefined)).to.deep.equal([['*']]);
+    expect(names(some)).to.deep.equal([
+      ['*.Task'],
+      ['*.Entry'],
+      ['model.start.Entry', 'timer.start.Entry'],
+      ['model.stop.Entry', 'timer.stop.Entry'],
     ]);
   });
 
