@@ -50,7 +50,7 @@ export class PaymoWriter implements StreamWriter {
     const id = this.#ownId(record);
     if (id !== undefined) return keyText([String(id)]);
     // References as they are written, since what they lead to may not be there yet.
-    const content = contentOf(this.#plan, record, (_streams, key, shown) => `${shown} ${key}`);
+    const content = contentOf(this.#plan, record, (_streams, key, {shown}) => `${shown} ${key}`);
     return newKey(contentHash(object, content, identity));
   }
 

@@ -176,6 +176,30 @@ describe('target-paymo and whose keys records carry', () => {
     expect(bench.sandbox.data.projects.find(({name}) => name === 'Site')?.client_id).to.equal(seventy?.id);
   });
 
+  it('refuses a reference that may lead to records of two streams, until a setting says to which', async () => {
+    const streams = {
+      ours: {object: 'clients'},
+      theirs: {object: 'clients'},
+      projects: {fields: {'client.no': 'client_key'}},
+    };
+    const run = await bench.run({streams});
+    const project = {id: 1, name: 'Whose', client: {no: 1}};
+    await run.write('ours', {id: 1, name: 'Our first'});
+    await run.write('theirs', {id: 1, name: 'Their first'});
+    const [ours, theirs] = ['Our first', 'Their first'].map(
+      (name) => bench.sandbox.data.clients.find((row) => row.name === name)?.id,
+    );
+
+    expect(await refusal(run.write('projects', project))).to.equal(
+      `"client.no" leads to 1, which is the key of different records of ours (clients:${ours}) and theirs (clients:${theirs}); say which stream is meant in "streams.projects.references.client_key"`,
+    );
+
+    const projects = {...streams.projects, references: {client_key: 'theirs'}};
+    const told = await bench.run({streams: {...streams, projects}}, {ledger: run.ledger});
+    await told.write('projects', project);
+    expect(bench.sandbox.data.projects.find(({name}) => name === 'Whose')?.client_id).to.equal(theirs);
+  });
+
   it('is bound to the company, or to the user where that hides it', async () => {
     const {account} = await bench.run();
     expect(account).to.equal(`company ${bench.sandbox.data.company.id}`);
