@@ -1,5 +1,6 @@
 import {defineTarget} from '../../../protocol/index.js';
 import {paymoService} from '../service.js';
+import {confirmClaim} from './claims.js';
 import {OBJECTS} from './objects.js';
 import type {Config} from './records.js';
 import {referenceNames} from './reference-names.js';
@@ -32,6 +33,7 @@ export const paymoTarget = defineTarget<Config>({
     }),
   },
   open: (config, context) => openWriting(config, service(config), context),
+  confirm: confirmClaim,
 });
 
 function service(config: Config) {

@@ -200,6 +200,23 @@ describe('target-paymo and whose keys records carry', () => {
     expect(bench.sandbox.data.projects.find(({name}) => name === 'Whose')?.client_id).to.equal(theirs);
   });
 
+  it('puts nothing into an address that is no id, whatever the ledger holds', async () => {
+    const run = await bench.run({allow_delete: true});
+    const user = bench.sandbox.data.users[0];
+    await run.ledger.applied('clients', '["90"]', `../users/${user?.id}`, '');
+    bench.sandbox.requests.length = 0;
+
+    for (const record of [
+      {id: 90, name: 'Renamed'},
+      {id: 90, _delete: true},
+    ])
+      expect(await refusal(run.write('clients', record))).to.include('which is no id of Paymo');
+    expect(await refusal(run.write('projects', {id: 90, name: 'P', client_key: 90}))).to.include(
+      'which is no id of Paymo',
+    );
+    expect(bench.sandbox.requests).to.deep.equal([]);
+  });
+
   it('is bound to the company, or to the user where that hides it', async () => {
     const {account} = await bench.run();
     expect(account).to.equal(`company ${bench.sandbox.data.company.id}`);
