@@ -1,6 +1,8 @@
 import {expect} from 'chai';
 import type {JsonObject} from '../../../../protocol/core/json.js';
 import {Rejection} from '../../../../protocol/target/target.js';
+import {contentHash} from '../../../../taps/paymo/target/hashes.js';
+import {objectOf} from '../../../../taps/paymo/target/objects.js';
 import type {LoggedRequest} from '../../../sandbox/paymo/index.js';
 import {rejection} from '../../../support/client.js';
 import {type Run, TargetBench} from './harness.js';
@@ -282,6 +284,55 @@ describe('target-paymo and what is peculiar to Paymo', () => {
 
     await run.write('invoices', {id: 1, items: lines('c')});
     expect(itemsOfNewest(bench)).to.deep.equal(['c']);
+  });
+
+  it('does not make lines anew that the record says as before', async () => {
+    const client = Number(bench.sandbox.data.clients[0]?.id);
+    const invoice = {id: 5, client_id: client, currency: 'USD', items: [{item: 'Work', price_unit: 5}]};
+    await run.write('invoices', {...invoice, notes: 'a'});
+
+    expect(await run.write('invoices', {...invoice, notes: 'b'})).to.equal('updated');
+    expect(sent()).to.deep.equal({client_id: client, currency: 'USD', notes: 'b'});
+    expect(await run.write('invoices', {id: 5, notes: 'c'})).to.equal('updated');
+    expect(await run.write('invoices', {id: 5, notes: 'c', items: invoice.items})).to.equal('unchanged');
+    await run.write('invoices', {...invoice, notes: 'd'});
+    expect(sent()).not.to.have.property('items');
+    await run.write('invoices', {...invoice, notes: 'd', items: []});
+    expect(sent()).to.deep.include({items: []});
+    expect(run.log.at('warning')).to.deep.equal([]);
+
+    const merging = await bench.run({merge_lists: true}, {ledger: run.ledger});
+    await merging.write('invoices', {...invoice, notes: 'e'});
+    bench.sandbox.requests.length = 0;
+    await merging.write('invoices', {...invoice, notes: 'f'});
+    expect(bench.sandbox.requests.map(({method}) => method)).to.deep.equal(['PUT']);
+    expect(sent()).to.deep.equal({client_id: client, currency: 'USD', notes: 'f'});
+  });
+
+  it('sets a password once, and again when it is another one or was cleared', async () => {
+    const user = {id: 5, email: 'once@acme.test', password: 'hush-hush'};
+    await run.write('users', {...user, position: 'a'});
+
+    await run.write('users', {...user, position: 'b'});
+    expect(sent()).to.deep.equal({email: user.email, position: 'b'});
+    await run.write('users', {...user, position: 'b', password: 'other'});
+    expect(sent()).to.deep.equal({email: user.email, position: 'b', password: 'other'});
+    await run.write('users', {...user, password: null});
+    await run.write('users', {...user, password: 'other'});
+    expect(sent()).to.deep.include({password: 'other'});
+  });
+
+  it('understands what an older version noted of a content', async () => {
+    const user = {email: 'older@acme.test', password: 'hush-hush'};
+    const {id} = bench.sandbox.insert('users', {email: user.email, active: true});
+    const hash = contentHash(objectOf('users'), user, 'source');
+    await run.ledger.applied('users', '["6"]', `users:${id}`, hash);
+
+    expect(await run.write('users', {id: 6, ...user})).to.equal('unchanged');
+    expect(await run.write('users', {id: 6, ...user, position: 'b'})).to.equal('updated');
+    expect(sent()).to.deep.equal({...user, position: 'b'});
+    expect(await run.write('users', {id: 6, ...user, position: 'c'})).to.equal('updated');
+    expect(sent()).to.deep.equal({email: user.email, position: 'c'});
   });
 
   it('goes on after a refusal with what the service said', async () => {
