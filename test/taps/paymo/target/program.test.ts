@@ -174,6 +174,17 @@ describe('target-paymo as a program', function () {
     expect((await settle(other)).stderr).to.include('The ledger has nothing to settle of 1 of clients');
   });
 
+  it('calls nothing without credentials, and names what is missing of them', async () => {
+    const none = {api_key: undefined, email: undefined, password: undefined};
+    const neither = await run('', none);
+    const half = await run('', {...none, email: 'ann@acme.test'});
+
+    expect(neither.code).to.equal(1);
+    expect(neither.stderr).to.include('The setting "api_key" is missing');
+    expect(half.stderr).to.include('The setting "password" is missing, which belongs to "email"');
+    expect(sandbox.requests).to.deep.equal([]);
+  });
+
   it('shows no key and no password, whatever happens', async () => {
     const input = lines([
       {type: 'SCHEMA', stream: 'users', schema: {properties: {id: {}}}, key_properties: ['id']},
