@@ -121,9 +121,42 @@ describe('target-paymo and what is peculiar to Paymo', () => {
     });
 
     expect(sent()).to.deep.equal({user_task_id: assignment?.id, ...times, hours_per_day: 4.5});
-    expect(await refusal('bookings', {task_id: task, user_id: 1, ...times})).to.include(
-      'is not assigned to the task',
+    expect(await refusal('bookings', {task_id: task, user_id: 1, ...times})).to.match(
+      /^Paymo refused it: POST .*userstasks/,
     );
+  });
+
+  it('assigns a person for a booking once, also when that is not answered', async () => {
+    const times = {start_date: '2026-12-01', end_date: '2026-12-02', hours_per_day: 4};
+    for (const [id, effect] of [
+      [11, undefined],
+      [12, 'before'],
+      [13, 'after'],
+    ] as const) {
+      const user = Number(bench.sandbox.insert('users', {email: `b${id}@acme.test`, active: true}).id);
+      if (effect !== undefined) {
+        bench.sandbox.faults.on({method: 'POST', path: 'userstasks', nth: 1}, {kind: 'reset', effect});
+      }
+
+      expect(await run.write('bookings', {id, task_id: task, user_id: user, ...times})).to.equal('created');
+
+      const own = bench.sandbox.data.userstasks.filter((row) => row.user_id === user);
+      expect(own.map(({task_id}) => task_id)).to.deep.equal([task]);
+      expect(sent()).to.deep.equal({user_task_id: own[0]?.id, ...times});
+      bench.sandbox.faults.clear();
+    }
+  });
+
+  it('assigns nobody where it is not let in to look who is', async () => {
+    bench.sandbox.faults.on({method: 'GET', path: /userstasks/}, {kind: 'status', status: 403});
+    const times = {start_date: '2026-12-01', end_date: '2026-12-02', hours_per_day: 4};
+
+    const reason = await refusal('bookings', {task_id: task, user_id: 1, ...times});
+    bench.sandbox.faults.clear();
+
+    expect(await refusal('bookings', {task_id: task, user_id: 1})).to.include('start_date, and end_date');
+    expect(reason).to.equal(`Paymo does not list task_assignments of the task ${task} for this user`);
+    expect(bench.sandbox.requests.filter(({method}) => method === 'POST')).to.deep.equal([]);
   });
 
   it('takes an assignment that is there already for the one that is wanted', async () => {
