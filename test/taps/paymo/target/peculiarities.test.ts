@@ -76,6 +76,27 @@ describe('target-paymo and what is peculiar to Paymo', () => {
     );
   });
 
+  it('refuses an entry without time, and hours that contradict what else is said of it', async () => {
+    const day = {task_id: task, date: '2026-11-01'};
+    const span = {task_id: task, start_time: '2026-11-01T08:00:00Z', end_time: '2026-11-01T09:00:00Z'};
+
+    for (const nothing of [{duration: 0}, {duration: -5}, {hours: 0}]) {
+      expect(await refusal('time_entries', {...day, ...nothing})).to.match(/^It lasts (0|-5) seconds/);
+    }
+    expect(await refusal('time_entries', {...day, hours: 9, duration: 60})).to.equal(
+      'Its hours 9 and duration 60 contradict each other',
+    );
+    expect(await refusal('time_entries', {...span, hours: 9})).to.equal(
+      'Its hours 9 and start_time 2026-11-01T08:00:00Z with end_time 2026-11-01T09:00:00Z contradict each other',
+    );
+    expect(bench.sandbox.requests).to.deep.equal([]);
+    expect(await run.write('time_entries', {id: 21, ...day, hours: 0.33, duration: 1200})).to.equal(
+      'created',
+    );
+    expect(sent()).to.deep.equal({...day, duration: 1200});
+    expect(await run.write('time_entries', {id: 22, ...span, hours: 1.01})).to.equal('created');
+  });
+
   it('starts and stops a timer', async () => {
     const {id: user} = bench.sandbox.insert('users', {email: 'timer@acme.test', active: true});
     const timer = {task_id: task, user_id: Number(user), start_time: '2026-11-20T08:00:00Z'};
