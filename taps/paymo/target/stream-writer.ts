@@ -109,9 +109,16 @@ export class PaymoWriter implements StreamWriter {
 
   /** The id that a record itself says its object has. */
   #ownId(record: JsonObject): number | undefined {
-    const value = valueAt(record, this.#plan.idPath);
-    if (isNothing(value) || value === undefined) return undefined;
-    const id = valueFor(this.#plan.idPath.join('.'), {kind: 'id'}, value);
+    const {idPath} = this.#plan;
+    const value = valueAt(record, idPath);
+    // An empty cell of a table is hardly meant to be a new object.
+    if (value === '') {
+      throw new Rejection(
+        `"${idPath.join('.')}" is empty; a record for a new object has null there, or no such field`,
+      );
+    }
+    if (value === null || value === undefined) return undefined;
+    const id = valueFor(idPath.join('.'), {kind: 'id'}, value);
     return typeof id === 'number' ? id : undefined;
   }
 

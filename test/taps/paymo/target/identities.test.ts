@@ -53,6 +53,18 @@ describe('target-paymo and whose keys records carry', () => {
     expect(bench.sandbox.data.clients.filter(({name}) => name === 'Without id')).to.have.length(1);
   });
 
+  it('makes nothing of a record whose id is an empty text', async () => {
+    const run = await bench.run({identity: 'paymo', allow_delete: true});
+    bench.sandbox.requests.length = 0;
+
+    for (const record of [
+      {id: '', name: 'Empty'},
+      {id: '', _delete: true},
+    ])
+      expect(await refusal(run.write('clients', record))).to.match(/^"id" is empty; a record for a new/);
+    expect(bench.sandbox.requests).to.deep.equal([]);
+  });
+
   it('keeps to the mode of a stream', async () => {
     const {id} = client();
     const by = (said: WriteSettings) => bench.run(said);
