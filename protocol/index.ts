@@ -61,6 +61,8 @@ export {keyText, plainKey} from './target/keys.js';
 export type {Flight, Ledger, LedgerEntry} from './target/ledger.js';
 export {
   type Applied,
+  type Claim,
+  type ClaimContext,
   defineTarget,
   type Reference,
   Rejection,

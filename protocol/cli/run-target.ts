@@ -48,7 +48,7 @@ async function perform(
     }
     case 'settle': {
       const {settle} = await import('./target-settle.js');
-      return settle(target, command, log);
+      return settle(target, command, log, ending.run);
     }
     default: {
       const {targetRun} = await import('./target-run.js');

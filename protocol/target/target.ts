@@ -2,6 +2,7 @@ import type {Clock} from '../core/clock.js';
 import type {JsonObject} from '../core/json.js';
 import type {Log} from '../core/log.js';
 import type {RecordSchema} from '../core/schema.js';
+import type {Client} from '../http/client.js';
 import type {Service} from '../rest/service.js';
 import type {Connection} from './connection.js';
 import type {Ledger} from './ledger.js';
@@ -22,24 +23,51 @@ export interface Target {
   readonly objects: {readonly titles: readonly string[]; readonly rows: readonly (readonly string[])[]};
   /** Begins a run. */
   readonly open: (context: TargetContext) => Promise<Writing>;
+  /**
+   * Looks whether an object that a person names can be what was made of a record, and returns its id as the ledger has ids.
+   * Throws `TapError`, with a sentence, where it can't. Default: any id can be it that no record of the stream has.
+   */
+  readonly confirm?: (context: ClaimContext, claim: Claim) => Promise<string>;
+}
+
+/** What a person says was made of a record. */
+export interface Claim {
+  readonly stream: string;
+  readonly key: string;
+  /** As it was given. */
+  readonly id: string;
+}
+
+/** What a claim can be looked at with. */
+export interface ClaimContext {
+  /** Valid settings, with defaults. */
+  readonly config: JsonObject;
+  /** The service, for reads. */
+  readonly client: Client;
+  /** What the ledger knows, once the target knows which account it is bound to; what it is told is forgotten. */
+  readonly openLedger: (account: string) => Promise<Ledger>;
 }
 
 /** A target as its author writes it: `Config` is the type that its `config.json` describes, shared settings included. */
-export interface TargetOf<Config> extends Omit<Target, 'service' | 'problems' | 'open'> {
+export interface TargetOf<Config> extends Omit<Target, 'service' | 'problems' | 'open' | 'confirm'> {
   readonly service: (config: Config) => Service;
   readonly problems?: (config: Config) => readonly string[];
   readonly open: (config: Config, context: TargetContext) => Promise<Writing>;
+  readonly confirm?: (config: Config, context: ClaimContext, claim: Claim) => Promise<string>;
 }
 
 /** Makes a target. */
 export function defineTarget<Config>(said: TargetOf<Config>): Target {
   // The command line has checked the config against the very schema that `Config` is generated from.
-  const {service, problems, open, ...others} = said;
+  const {service, problems, open, confirm, ...others} = said;
   return {
     ...others,
     service: (config) => service(config as Config),
     ...(problems === undefined ? {} : {problems: (config) => problems(config as Config)}),
     open: (context) => open(context.config as unknown as Config, context),
+    ...(confirm === undefined
+      ? {}
+      : {confirm: (context, claim) => confirm(context.config as unknown as Config, context, claim)}),
   };
 }
 

@@ -13,7 +13,12 @@ export function settingsProblems(config: Settings): string[] {
   return [...credentialProblems(config), ...emptyProblems(config.filters), ...dateProblems(config.filters)];
 }
 
-function credentialProblems({api_key, email, password}: Settings): string[] {
+/** What is missing of the credentials, which tap and target have alike. */
+export function credentialProblems({
+  api_key,
+  email,
+  password,
+}: Pick<Settings, 'api_key' | 'email' | 'password'>): string[] {
   if (api_key !== undefined || (email !== undefined && password !== undefined)) return [];
   if (email !== undefined)
     return ['The setting "password" is missing, which belongs to "email"; or set "api_key" instead of both'];

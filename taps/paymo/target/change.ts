@@ -8,7 +8,7 @@ import {
 } from '../../../protocol/index.js';
 import {objectIn} from './answers.js';
 import {identityIn, unknownContent} from './hashes.js';
-import {ledgerId} from './ledger-ids.js';
+import {addressOf, ledgerId} from './ledger-ids.js';
 import {mergedInto, replacedLists} from './merging.js';
 import {withoutNulls} from './payload.js';
 import type {PaymoObject} from './paymo-object.js';
@@ -86,10 +86,9 @@ export class Change {
   async remove(wanted: Changing): Promise<void> {
     const {stream, key, object, id} = wanted;
     await this.#begin(wanted, 'delete');
+    const path = addressOf(object, id);
     try {
-      await this.#repeated(() =>
-        this.#tools.connection.send({method: 'DELETE', path: `${object.path}/${id}`, stream}, {}),
-      );
+      await this.#repeated(() => this.#tools.connection.send({method: 'DELETE', path, stream}, {}));
     } catch (error) {
       if (!isGone(error)) throw await this.#failure(wanted, error);
     }
@@ -117,7 +116,7 @@ export class Change {
   }
 
   #send({object, id, stream}: Changing, json: JsonObject): Promise<WriteAnswer> {
-    const path = object.isSingle ? object.path : `${object.path}/${id}`;
+    const path = addressOf(object, id);
     const query = object.linesRelation === undefined ? {} : {include: object.linesRelation};
     const held = {...json, id};
     const pretended = {[object.rootKeys[0] ?? object.path]: object.isSingle ? held : [held]};
@@ -140,6 +139,8 @@ export class Change {
 
   async #begin({stream, key, object, id, hash}: Changing, call: 'update' | 'delete'): Promise<void> {
     const {ledger, connection} = this.#tools;
+    // What is no id is refused before anything counts as begun.
+    addressOf(object, id);
     const facts = {object: object.name, id};
     await ledger.begin({stream, key, call, hash, at: connection.serverNow(), facts});
   }

@@ -107,7 +107,8 @@ function textOfSetting(value: JsonValue): string {
   return typeof value === 'boolean' ? (value ? '1' : '0') : String(value);
 }
 
-function secondsOf(value: JsonValue): number | undefined {
+/** A moment as Unix seconds. */
+export function secondsOf(value: JsonValue): number | undefined {
   const number = decimalOf(value);
   if (number !== undefined) return number;
   const millis = typeof value === 'string' ? epochMillis(value) : undefined;

@@ -1,28 +1,39 @@
-import {type JsonObject, type JsonValue, Rejection} from '../../../protocol/index.js';
+import type {JsonObject, JsonValue} from '../../../protocol/index.js';
+import type {Assignments} from './assignments.js';
 import {isNothing} from './field.js';
 import {objectOf} from './objects.js';
+import {requireAll} from './payload.js';
 import type {PaymoObject} from './paymo-object.js';
 import {rejectionOf} from './refusals.js';
 import type {Searcher} from './search.js';
 
-/** Fills in what Paymo wants to be told although it knows: the client of a project, the assignment of a person. */
+/**
+ * Fills in what Paymo wants to be told although it knows: the client of a project, the assignment of a person, which is
+ * made where there is none.
+ */
 export class Completion {
   readonly #searcher: Searcher;
   /** By project, since many expenses are of few of them. */
   readonly #clients = new Map<string, JsonValue>();
   /** By task and person. */
-  readonly #assignments = new Map<string, JsonValue>();
+  readonly #known = new Map<string, JsonValue>();
+  readonly #assignments: Assignments;
 
-  constructor(searcher: Searcher) {
+  constructor(searcher: Searcher, assignments: Assignments) {
     this.#searcher = searcher;
+    this.#assignments = assignments;
   }
 
   /** The content with what was missing. Throws `Rejection` where that can't be found. */
-  async complete({name}: PaymoObject, content: JsonObject, call: 'create' | 'update'): Promise<JsonObject> {
+  async complete(object: PaymoObject, content: JsonObject, call: 'create' | 'update'): Promise<JsonObject> {
+    const {name} = object;
     if (name === 'expenses' && call === 'create' && isNothing(content.client_id)) {
       return this.#withClient(content);
     }
-    return name === 'bookings' ? this.#withAssignment(content) : content;
+    if (name !== 'bookings') return content;
+    // Nobody is assigned for a booking that can't be made.
+    if (call === 'create') requireAll(object, content);
+    return this.#withAssignment(content);
   }
 
   /**
@@ -33,7 +44,7 @@ export class Completion {
     {name}: PaymoObject,
     {task_id: task, user_id: user}: JsonObject,
   ): Promise<JsonValue | undefined> {
-    return name === 'task_assignments' ? this.#assignmentOf(task, user) : undefined;
+    return name === 'task_assignments' ? this.#assignments.find(task, user) : undefined;
   }
 
   async #withClient(content: JsonObject): Promise<JsonObject> {
@@ -58,25 +69,10 @@ export class Completion {
     const isPretended = typeof task === 'string' || typeof user === 'string';
     const known = isPretended
       ? `userstasks:of:${key}`
-      : (this.#assignments.get(key) ?? (await this.#assignmentOf(task, user)));
-    if (known === undefined) {
-      throw new Rejection(
-        `The user ${user} is not assigned to the task ${task}, and time can be booked for those alone who are; write a record of task_assignments first`,
-      );
-    }
-    this.#assignments.set(key, known);
-    return {...content, user_task_id: known};
-  }
-
-  async #assignmentOf(
-    task: JsonValue | undefined,
-    user: JsonValue | undefined,
-  ): Promise<JsonValue | undefined> {
-    if (typeof task !== 'number' || typeof user !== 'number') return undefined;
-    const object = objectOf('task_assignments');
-    const rows = await this.#searcher.rows(object, object.path, object.rootKeys, {'task_id=': task});
-    const row = rows?.find(({task_id, user_id}) => Number(task_id) === task && Number(user_id) === user);
-    return row?.id ?? undefined;
+      : (this.#known.get(key) ?? (await this.#assignments.find(task, user)));
+    const id = known ?? (await this.#assignments.make(task, user));
+    this.#known.set(key, id);
+    return {...content, user_task_id: id};
   }
 
   async #orRejection<Result>(ask: () => Promise<Result>): Promise<Result> {

@@ -7,7 +7,12 @@ import {referredKey} from './source-keys.js';
 import {itemsOf, quoted, valueFor} from './values.js';
 
 /** Finds Paymo's id of a record of the input by its key in the source. Throws `Rejection` where it has none. */
-export type Resolve = (streams: readonly string[], key: string, shown: string, field: Field) => JsonValue;
+export type Resolve = (
+  streams: readonly string[],
+  key: string,
+  way: Pick<Way, 'shown' | 'to'>,
+  field: Field,
+) => JsonValue;
 
 /** Names that lines have in much that is written about Paymo, and in Paymo not. */
 const WRONG_LINE_NAMES: Readonly<Record<string, string>> = {
@@ -29,7 +34,13 @@ export function contentOf(plan: StreamPlan, record: JsonObject, resolve: Resolve
     if (value === undefined) continue;
     content[one.target] = isEmpty(one.field, value)
       ? null
-      : read(plan, one.field, way ?? {path: [], shown: one.target, streams: undefined}, value, resolve);
+      : read(
+          plan,
+          one.field,
+          way ?? {path: [], shown: one.target, to: one.target, streams: undefined},
+          value,
+          resolve,
+        );
   }
   return content;
 }
@@ -40,8 +51,8 @@ export function referencesIn(
   record: JsonObject,
 ): {field: string; streams: readonly string[]; key: string}[] {
   const found: {field: string; streams: readonly string[]; key: string}[] = [];
-  contentOf(plan, record, (streams, key, field) => {
-    found.push({field, streams, key});
+  contentOf(plan, record, (streams, key, {shown}) => {
+    found.push({field: shown, streams, key});
     return 0;
   });
   return found;
@@ -76,12 +87,12 @@ function read(
   const {shown, streams} = way;
   if (field.kind === 'lines') return linesIn(plan.lines, shown, value, resolve);
   if (streams === undefined) return valueFor(shown, field, value);
-  if (field.kind === 'id') return resolve(streams, referredKey(shown, value), shown, field);
+  if (field.kind === 'id') return resolve(streams, referredKey(shown, value), way, field);
   const items = itemsOf(value);
   if (items === undefined) {
     throw new Rejection(`"${shown}" has to be a list of keys of records, not ${quoted(value)}`);
   }
-  const ids = items.map((item) => resolve(streams, referredKey(shown, item), shown, field));
+  const ids = items.map((item) => resolve(streams, referredKey(shown, item), way, field));
   return [...new Set(ids)];
 }
 

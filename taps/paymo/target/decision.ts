@@ -1,6 +1,7 @@
-import {epochMillis, type JsonObject} from '../../../protocol/index.js';
+import {epochMillis, type JsonObject, type JsonValue} from '../../../protocol/index.js';
 import {differences, valuesEqual} from './comparison.js';
-import {isNothing} from './field.js';
+import {type Field, isNothing} from './field.js';
+import {areAlike} from './likeness.js';
 import type {PaymoObject} from './paymo-object.js';
 
 /** A creation whose answer is not known. */
@@ -21,7 +22,10 @@ export type Verdict =
 /** Milliseconds that a new object may seem older than its creation: Paymo tells whole seconds, and clocks differ. */
 const SLACK = 5000;
 
-/** The rows that may be what an attempt made: equal in all that tells such objects apart, and nobody else's. */
+/**
+ * The rows that may be what an attempt made: alike in all that tells such objects apart, however the service may have put
+ * that, and nobody else's.
+ */
 export function candidatesAmong(
   {object, sent}: Attempt,
   rows: readonly JsonObject[],
@@ -31,17 +35,29 @@ export function candidatesAmong(
     if (isNothing(row.id) || isKnown(String(row.id))) return false;
     // Two users may share an address as long as one of them is archived.
     if (object.name === 'users' && row.active === false && sent.active !== false) return false;
-    return object.natural.every((name) => isAlike(object, name, sent, row));
+    return object.natural.every((name) => isCompatible(object, name, sent, row, areAlike));
   });
 }
 
-/** Whether a row does not contradict what was sent of a field; text may have been trimmed or re-spaced on its way. */
-function isAlike({fields}: PaymoObject, name: string, sent: JsonObject, row: JsonObject): boolean {
+/** Whether a row does not contradict what was sent of a field. */
+function isCompatible(
+  {fields, unique}: PaymoObject,
+  name: string,
+  sent: JsonObject,
+  row: JsonObject,
+  compare: typeof areAlike,
+): boolean {
   const [field, wanted, got] = [fields.get(name), sent[name], row[name]];
   // What was not sent Paymo made up, and what does not come back can't be compared.
   if (field === undefined || isNothing(wanted) || wanted === undefined || got === undefined) return true;
-  if (field.kind === 'text') return plain(String(wanted)) === plain(String(got));
-  return valuesEqual(field, wanted, got);
+  return got !== null && compare(field, wanted, got, name === unique);
+}
+
+/** Whether two values are the same, but for the spaces and capitals of a text, which services put right. */
+function areSame(field: Field, wanted: JsonValue, got: JsonValue): boolean {
+  return field.kind === 'text'
+    ? plain(String(wanted)) === plain(String(got))
+    : valuesEqual(field, wanted, got);
 }
 
 function plain(text: string): string {
@@ -63,25 +79,29 @@ export function decide(attempt: Attempt, candidates: readonly JsonObject[]): Ver
     row,
     age: ageOf(row, attempt.at),
     isEqual: differences(object, sent, row).length === 0,
+    isSame: object.natural.every((name) => isCompatible(object, name, sent, row, areSame)),
   }));
-  const [first] = found;
-  if (first === undefined) return {is: 'absent'};
-  if (isUnique && found.length === 1) {
+  const [first, ...more] = found.filter(({isSame}) => isSame);
+  if (isUnique && first !== undefined && more.length === 0) {
     // No other one can have been made beside it, so that an older one means that ours was not.
     if (first.age === 'newer') return {is: 'made', row: first.row};
     if (first.age === 'older') return {is: 'absent'};
   }
   // One that was there before and is another one has nothing to do with it.
   const possible = found.filter(({age, isEqual}) => age !== 'older' || isEqual);
-  const [only, ...others] = possible.filter(({age}) => age !== 'older');
   if (possible.length === 0) return {is: 'absent'};
+  const since = possible.filter(({age}) => age !== 'older');
+  const [same, ...others] = since.filter(({isSame}) => isSame);
+  // What is merely alike does not count beside the very one.
+  const isFound = same?.age === 'newer' && same.isEqual && others.length === 0;
+  if (isFound) return {is: 'made', row: same.row};
+  const [only] = since;
   if (only === undefined) {
     return undecided(possible, 'is just like it, but seems to have been there before');
   }
-  if (others.length > 0) return undecided(possible, 'may each be what it made');
+  if (since.length > 1) return undecided(since, 'may each be what it made');
   if (only.age === 'unknown') return undecided([only], 'does not tell when it was made');
-  if (!only.isEqual) return undecided([only], 'was made since, but differs from what was sent');
-  return {is: 'made', row: only.row};
+  return undecided([only], 'was made since, but differs from what was sent');
 }
 
 function undecided(rows: readonly {readonly row: JsonObject}[], what: string): Verdict {

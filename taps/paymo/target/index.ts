@@ -1,5 +1,7 @@
 import {defineTarget} from '../../../protocol/index.js';
 import {paymoService} from '../service.js';
+import {credentialProblems} from '../settings-check.js';
+import {confirmClaim} from './claims.js';
 import {OBJECTS} from './objects.js';
 import type {Config} from './records.js';
 import {referenceNames} from './reference-names.js';
@@ -12,7 +14,7 @@ export const paymoTarget = defineTarget<Config>({
   description: 'Writes clients, projects, tasks, time, expenses and invoices into a Paymo account',
   schemas: new URL('../../../schemas/paymo/target/', import.meta.url),
   service,
-  problems: problemsOfStreams,
+  problems: (config) => [...credentialProblems(config), ...problemsOfStreams(config)],
   objects: {
     titles: ['Stream', 'Writes', 'Needs', 'Other fields', 'References'],
     rows: [...OBJECTS.values()].map((object) => {
@@ -32,6 +34,7 @@ export const paymoTarget = defineTarget<Config>({
     }),
   },
   open: (config, context) => openWriting(config, service(config), context),
+  confirm: confirmClaim,
 });
 
 function service(config: Config) {

@@ -66,7 +66,8 @@ function emptied({kind}: Field): JsonObject[string] {
   return kind === 'ids' || kind === 'texts' ? [] : null;
 }
 
-function requireAll(object: PaymoObject, content: JsonObject): void {
+/** Throws `Rejection` where something is missing without which an object can't be made. */
+export function requireAll(object: PaymoObject, content: JsonObject): void {
   const said = (name: string) => !isNothing(content[name]);
   const called = (name: string) => namesFor(object, name).join(' or ');
   const missing = [...object.fields].filter(([name, {isRequired}]) => isRequired === true && !said(name));

@@ -41,6 +41,8 @@ export interface Way {
   readonly path: Path;
   /** As messages call it. */
   readonly shown: string;
+  /** What it is in Paymo: a field, or the reference that settings know it by. */
+  readonly to: string;
   /** The streams that the record may be in that it is the key of; undefined where it is the value itself. */
   readonly streams: readonly string[] | undefined;
 }
@@ -140,7 +142,7 @@ function wayOf(
   field: Field,
   streamsOf: (name: string, field: Field) => readonly string[],
 ): Way {
-  return {path, shown, streams: to === target ? undefined : streamsOf(to, field)};
+  return {path, shown, to, streams: to === target ? undefined : streamsOf(to, field)};
 }
 
 function fallbackOf(

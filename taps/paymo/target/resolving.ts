@@ -7,9 +7,16 @@ import {settleHint} from './undecided.js';
 
 /** Finds Paymo's ids of other records in the ledger. */
 export function resolving(ledger: Ledger, {stream}: StreamPlan): Resolve {
-  return (streams, key, shown, {refersTo = []}) => {
+  return (streams, key, {shown, to}, {refersTo = []}) => {
     const found = streams.map((other) => ({other, entry: ledger.get(other, key)}));
-    const known = found.flatMap(({entry}) => entry?.id ?? []).at(0);
+    const places = found.filter(({entry}) => entry?.id !== undefined);
+    const known = places[0]?.entry?.id;
+    if (places.some(({entry}) => entry?.id !== known)) {
+      const which = places.map(({other, entry}) => `${other} (${entry?.id})`).join(' and ');
+      throw new Rejection(
+        `"${shown}" leads to ${plainKey(key)}, which is the key of different records of ${which}; say which stream is meant in "streams.${stream}.references.${to}"`,
+      );
+    }
     if (known !== undefined) {
       if (refersTo.some((name) => isOf(objectOf(name), known))) return idIn(known);
       throw new Rejection(`"${shown}" leads to ${known} in Paymo, which is none of ${refersTo.join(', ')}`);

@@ -13,6 +13,8 @@ type Rule = (content: JsonObject, call: 'create' | 'update') => Settled;
 
 /** Paymo refuses timers and entries that are shorter. */
 const SHORTEST_ENTRY_SECONDS = 60;
+/** Hours are often rounded, but hardly by so much. */
+const CONTRADICTION_SECONDS = 60;
 
 const RULES: Readonly<Partial<Record<ObjectName, Rule>>> = {
   bookings: assignmentBeforeItsParts,
@@ -63,11 +65,15 @@ function oneSpan(content: JsonObject): Settled {
 
 /** An entry is a day and a duration, or a start and an end; what a record has of the other kind is left out. */
 function oneKindOfEntry(said: JsonObject, call: 'create' | 'update'): Settled {
-  const {hours, ...content} = said;
-  if (typeof hours === 'number' && isNothing(content.duration)) content.duration = Math.round(hours * 3600);
+  const content = withoutHours(said);
   const {date, duration, start_time: start, end_time: end} = content;
   const isTimed = !isNothing(start) || !isNothing(end);
-  if (!isTimed) return {content, unsent: ['start_time', 'end_time'].filter((name) => content[name] === null)};
+  if (!isTimed) {
+    if (typeof duration === 'number' && duration <= 0) {
+      throw new Rejection(`It lasts ${duration} seconds, and Paymo has no entries without time`);
+    }
+    return {content, unsent: ['start_time', 'end_time'].filter((name) => content[name] === null)};
+  }
   if (!isNothing(date)) {
     throw new Rejection(
       'It has both "date" and "start_time" or "end_time"; an entry in Paymo is a date with a duration, or a start with an end',
@@ -86,4 +92,22 @@ function oneKindOfEntry(said: JsonObject, call: 'create' | 'update'): Settled {
   }
   const {date: _date, duration: _duration, ...timed} = content;
   return {content: timed, unsent: timed.end_time === null ? ['end_time'] : []};
+}
+
+/** An entry whose hours are its duration. Throws `Rejection` where they contradict what else it says of its length. */
+function withoutHours({hours, ...content}: JsonObject): JsonObject {
+  if (typeof hours !== 'number') return content;
+  const {duration, start_time: start, end_time: end} = content;
+  const seconds = Math.round(hours * 3600);
+  if (typeof duration === 'number') agree(hours, `duration ${duration}`, duration);
+  if (typeof start === 'string' && typeof end === 'string') {
+    agree(hours, `start_time ${start} with end_time ${end}`, (Date.parse(end) - Date.parse(start)) / 1000);
+  }
+  return isNothing(duration) ? {...content, duration: seconds} : content;
+}
+
+/** Throws `Rejection` where hours are not so many seconds, by more than rounding explains. */
+function agree(hours: number, other: string, seconds: number): void {
+  if (Math.abs(hours * 3600 - seconds) < CONTRADICTION_SECONDS) return;
+  throw new Rejection(`Its hours ${hours} and ${other} contradict each other`);
 }

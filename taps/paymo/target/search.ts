@@ -10,7 +10,7 @@ import type {Conditions} from '../where.js';
 import {objectIn} from './answers.js';
 import {type Attempt, candidatesAmong, decide, mayBeIt, type Verdict} from './decision.js';
 import {isNothing} from './field.js';
-import {isTaken} from './ledger-ids.js';
+import {addressOf, isTaken} from './ledger-ids.js';
 import type {PaymoObject} from './paymo-object.js';
 import {streamsOfObject} from './plan.js';
 import type {Tools} from './tools.js';
@@ -112,8 +112,7 @@ export class Searcher {
   async read(object: PaymoObject, id: JsonValue): Promise<JsonObject | undefined> {
     const {client} = this.#tools.connection;
     const query = object.linesRelation === undefined ? {} : {include: object.linesRelation};
-    const path = object.isSingle ? object.path : `${object.path}/${id}`;
-    const row = objectIn(object, await client.get(path, query, object.name));
+    const row = objectIn(object, await client.get(addressOf(object, id), query, object.name));
     return isObject(row) ? row : undefined;
   }
 }

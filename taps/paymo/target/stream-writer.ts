@@ -13,7 +13,7 @@ import {differences} from './comparison.js';
 import {contentOf, type Resolve, referencesIn} from './content.js';
 import {reportDifferences} from './difference-report.js';
 import {isNothing} from './field.js';
-import {contentHash, unknownContent} from './hashes.js';
+import {ContentMark, contentHash, unknownContent} from './hashes.js';
 import {idIn, ledgerId, requireKind, requireSameKeys} from './ledger-ids.js';
 import {valueAt, withValueAt} from './paths.js';
 import {changesOf, creationOf} from './payload.js';
@@ -50,7 +50,7 @@ export class PaymoWriter implements StreamWriter {
     const id = this.#ownId(record);
     if (id !== undefined) return keyText([String(id)]);
     // References as they are written, since what they lead to may not be there yet.
-    const content = contentOf(this.#plan, record, (_streams, key, shown) => `${shown} ${key}`);
+    const content = contentOf(this.#plan, record, (_streams, key, {shown}) => `${shown} ${key}`);
     return newKey(contentHash(object, content, identity));
   }
 
@@ -109,9 +109,16 @@ export class PaymoWriter implements StreamWriter {
 
   /** The id that a record itself says its object has. */
   #ownId(record: JsonObject): number | undefined {
-    const value = valueAt(record, this.#plan.idPath);
-    if (isNothing(value) || value === undefined) return undefined;
-    const id = valueFor(this.#plan.idPath.join('.'), {kind: 'id'}, value);
+    const {idPath} = this.#plan;
+    const value = valueAt(record, idPath);
+    // An empty cell of a table is hardly meant to be a new object.
+    if (value === '') {
+      throw new Rejection(
+        `"${idPath.join('.')}" is empty; a record for a new object has null there, or no such field`,
+      );
+    }
+    if (value === null || value === undefined) return undefined;
+    const id = valueFor(idPath.join('.'), {kind: 'id'}, value);
     return typeof id === 'number' ? id : undefined;
   }
 
@@ -133,7 +140,7 @@ export class PaymoWriter implements StreamWriter {
   async #create(record: JsonObject, key: string): Promise<Applied> {
     const {stream, object, identity} = this.#plan;
     const settled = this.#contentOf(record, 'create');
-    const hash = contentHash(object, settled.content, identity);
+    const {hash} = new ContentMark(object, {key, content: settled.content, identity});
     const content = await this.#works.completion.complete(object, settled.content, 'create');
     const payload = creationOf(object, {...settled, content});
     const same = await this.#works.completion.sameAs(object, payload);
@@ -181,10 +188,12 @@ export class PaymoWriter implements StreamWriter {
     const {stream, object, mode, identity} = this.#plan;
     if (mode === 'insert') return 'unchanged';
     const settled = this.#contentOf(record, 'update');
-    const hash = contentHash(object, settled.content, identity);
-    if (entry?.hash === hash) return 'unchanged';
-    const content = await this.#works.completion.complete(object, settled.content, 'update');
-    const changes = changesOf(object, {...settled, content});
+    const mark = new ContentMark(object, {key, content: settled.content, identity}, entry?.hash);
+    if (mark.isUnchanged) return 'unchanged';
+    const {hash, unchangedParts} = mark;
+    const completed = await this.#works.completion.complete(object, settled.content, 'update');
+    const content = without(unchangedParts, completed);
+    const changes = without(unchangedParts, changesOf(object, {...settled, content: completed}));
     let changed: Changed | undefined;
     try {
       changed = await this.#works.change.update({stream, key, object, id, hash}, changes);
@@ -243,4 +252,8 @@ function isDeletion({_sdc_deleted_at: deleted, _delete}: JsonObject): boolean {
 /** A new object has what Paymo gives it wherever nothing was said. */
 function nothingCleared(content: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(content).filter(([, value]) => !isNothing(value)));
+}
+
+function without(names: ReadonlySet<string>, content: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(content).filter(([name]) => !names.has(name)));
 }

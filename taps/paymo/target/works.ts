@@ -1,3 +1,4 @@
+import {Assignments} from './assignments.js';
 import {Change} from './change.js';
 import {Completion} from './completion.js';
 import {Creation} from './creation.js';
@@ -21,6 +22,6 @@ export function worksWith(tools: Tools): Works {
     searcher,
     creation: new Creation(tools, searcher),
     change: new Change(tools, searcher),
-    completion: new Completion(searcher),
+    completion: new Completion(searcher, new Assignments(tools, searcher)),
   };
 }

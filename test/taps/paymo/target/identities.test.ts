@@ -53,6 +53,18 @@ describe('target-paymo and whose keys records carry', () => {
     expect(bench.sandbox.data.clients.filter(({name}) => name === 'Without id')).to.have.length(1);
   });
 
+  it('makes nothing of a record whose id is an empty text', async () => {
+    const run = await bench.run({identity: 'paymo', allow_delete: true});
+    bench.sandbox.requests.length = 0;
+
+    for (const record of [
+      {id: '', name: 'Empty'},
+      {id: '', _delete: true},
+    ])
+      expect(await refusal(run.write('clients', record))).to.match(/^"id" is empty; a record for a new/);
+    expect(bench.sandbox.requests).to.deep.equal([]);
+  });
+
   it('keeps to the mode of a stream', async () => {
     const {id} = client();
     const by = (said: WriteSettings) => bench.run(said);
@@ -174,6 +186,47 @@ describe('target-paymo and whose keys records carry', () => {
     await run.write('projects', {id: 1, name: 'Site', client_key: 70});
     const seventy = bench.sandbox.data.clients.find(({name}) => name === 'Seventy');
     expect(bench.sandbox.data.projects.find(({name}) => name === 'Site')?.client_id).to.equal(seventy?.id);
+  });
+
+  it('refuses a reference that may lead to records of two streams, until a setting says to which', async () => {
+    const streams = {
+      ours: {object: 'clients'},
+      theirs: {object: 'clients'},
+      projects: {fields: {'client.no': 'client_key'}},
+    };
+    const run = await bench.run({streams});
+    const project = {id: 1, name: 'Whose', client: {no: 1}};
+    await run.write('ours', {id: 1, name: 'Our first'});
+    await run.write('theirs', {id: 1, name: 'Their first'});
+    const [ours, theirs] = ['Our first', 'Their first'].map(
+      (name) => bench.sandbox.data.clients.find((row) => row.name === name)?.id,
+    );
+
+    expect(await refusal(run.write('projects', project))).to.equal(
+      `"client.no" leads to 1, which is the key of different records of ours (clients:${ours}) and theirs (clients:${theirs}); say which stream is meant in "streams.projects.references.client_key"`,
+    );
+
+    const projects = {...streams.projects, references: {client_key: 'theirs'}};
+    const told = await bench.run({streams: {...streams, projects}}, {ledger: run.ledger});
+    await told.write('projects', project);
+    expect(bench.sandbox.data.projects.find(({name}) => name === 'Whose')?.client_id).to.equal(theirs);
+  });
+
+  it('puts nothing into an address that is no id, whatever the ledger holds', async () => {
+    const run = await bench.run({allow_delete: true});
+    const user = bench.sandbox.data.users[0];
+    await run.ledger.applied('clients', '["90"]', `../users/${user?.id}`, '');
+    bench.sandbox.requests.length = 0;
+
+    for (const record of [
+      {id: 90, name: 'Renamed'},
+      {id: 90, _delete: true},
+    ])
+      expect(await refusal(run.write('clients', record))).to.include('which is no id of Paymo');
+    expect(await refusal(run.write('projects', {id: 90, name: 'P', client_key: 90}))).to.include(
+      'which is no id of Paymo',
+    );
+    expect(bench.sandbox.requests).to.deep.equal([]);
   });
 
   it('is bound to the company, or to the user where that hides it', async () => {

@@ -1,6 +1,8 @@
 import {expect} from 'chai';
 import type {JsonObject} from '../../../../protocol/core/json.js';
 import {Rejection} from '../../../../protocol/target/target.js';
+import {contentHash} from '../../../../taps/paymo/target/hashes.js';
+import {objectOf} from '../../../../taps/paymo/target/objects.js';
 import type {LoggedRequest} from '../../../sandbox/paymo/index.js';
 import {rejection} from '../../../support/client.js';
 import {type Run, TargetBench} from './harness.js';
@@ -74,6 +76,27 @@ describe('target-paymo and what is peculiar to Paymo', () => {
     );
   });
 
+  it('refuses an entry without time, and hours that contradict what else is said of it', async () => {
+    const day = {task_id: task, date: '2026-11-01'};
+    const span = {task_id: task, start_time: '2026-11-01T08:00:00Z', end_time: '2026-11-01T09:00:00Z'};
+
+    for (const nothing of [{duration: 0}, {duration: -5}, {hours: 0}]) {
+      expect(await refusal('time_entries', {...day, ...nothing})).to.match(/^It lasts (0|-5) seconds/);
+    }
+    expect(await refusal('time_entries', {...day, hours: 9, duration: 60})).to.equal(
+      'Its hours 9 and duration 60 contradict each other',
+    );
+    expect(await refusal('time_entries', {...span, hours: 9})).to.equal(
+      'Its hours 9 and start_time 2026-11-01T08:00:00Z with end_time 2026-11-01T09:00:00Z contradict each other',
+    );
+    expect(bench.sandbox.requests).to.deep.equal([]);
+    expect(await run.write('time_entries', {id: 21, ...day, hours: 0.33, duration: 1200})).to.equal(
+      'created',
+    );
+    expect(sent()).to.deep.equal({...day, duration: 1200});
+    expect(await run.write('time_entries', {id: 22, ...span, hours: 1.01})).to.equal('created');
+  });
+
   it('starts and stops a timer', async () => {
     const {id: user} = bench.sandbox.insert('users', {email: 'timer@acme.test', active: true});
     const timer = {task_id: task, user_id: Number(user), start_time: '2026-11-20T08:00:00Z'};
@@ -119,9 +142,42 @@ describe('target-paymo and what is peculiar to Paymo', () => {
     });
 
     expect(sent()).to.deep.equal({user_task_id: assignment?.id, ...times, hours_per_day: 4.5});
-    expect(await refusal('bookings', {task_id: task, user_id: 1, ...times})).to.include(
-      'is not assigned to the task',
+    expect(await refusal('bookings', {task_id: task, user_id: 1, ...times})).to.match(
+      /^Paymo refused it: POST .*userstasks/,
     );
+  });
+
+  it('assigns a person for a booking once, also when that is not answered', async () => {
+    const times = {start_date: '2026-12-01', end_date: '2026-12-02', hours_per_day: 4};
+    for (const [id, effect] of [
+      [11, undefined],
+      [12, 'before'],
+      [13, 'after'],
+    ] as const) {
+      const user = Number(bench.sandbox.insert('users', {email: `b${id}@acme.test`, active: true}).id);
+      if (effect !== undefined) {
+        bench.sandbox.faults.on({method: 'POST', path: 'userstasks', nth: 1}, {kind: 'reset', effect});
+      }
+
+      expect(await run.write('bookings', {id, task_id: task, user_id: user, ...times})).to.equal('created');
+
+      const own = bench.sandbox.data.userstasks.filter((row) => row.user_id === user);
+      expect(own.map(({task_id}) => task_id)).to.deep.equal([task]);
+      expect(sent()).to.deep.equal({user_task_id: own[0]?.id, ...times});
+      bench.sandbox.faults.clear();
+    }
+  });
+
+  it('assigns nobody where it is not let in to look who is', async () => {
+    bench.sandbox.faults.on({method: 'GET', path: /userstasks/}, {kind: 'status', status: 403});
+    const times = {start_date: '2026-12-01', end_date: '2026-12-02', hours_per_day: 4};
+
+    const reason = await refusal('bookings', {task_id: task, user_id: 1, ...times});
+    bench.sandbox.faults.clear();
+
+    expect(await refusal('bookings', {task_id: task, user_id: 1})).to.include('start_date, and end_date');
+    expect(reason).to.equal(`Paymo does not list task_assignments of the task ${task} for this user`);
+    expect(bench.sandbox.requests.filter(({method}) => method === 'POST')).to.deep.equal([]);
   });
 
   it('takes an assignment that is there already for the one that is wanted', async () => {
@@ -282,6 +338,55 @@ describe('target-paymo and what is peculiar to Paymo', () => {
 
     await run.write('invoices', {id: 1, items: lines('c')});
     expect(itemsOfNewest(bench)).to.deep.equal(['c']);
+  });
+
+  it('does not make lines anew that the record says as before', async () => {
+    const client = Number(bench.sandbox.data.clients[0]?.id);
+    const invoice = {id: 5, client_id: client, currency: 'USD', items: [{item: 'Work', price_unit: 5}]};
+    await run.write('invoices', {...invoice, notes: 'a'});
+
+    expect(await run.write('invoices', {...invoice, notes: 'b'})).to.equal('updated');
+    expect(sent()).to.deep.equal({client_id: client, currency: 'USD', notes: 'b'});
+    expect(await run.write('invoices', {id: 5, notes: 'c'})).to.equal('updated');
+    expect(await run.write('invoices', {id: 5, notes: 'c', items: invoice.items})).to.equal('unchanged');
+    await run.write('invoices', {...invoice, notes: 'd'});
+    expect(sent()).not.to.have.property('items');
+    await run.write('invoices', {...invoice, notes: 'd', items: []});
+    expect(sent()).to.deep.include({items: []});
+    expect(run.log.at('warning')).to.deep.equal([]);
+
+    const merging = await bench.run({merge_lists: true}, {ledger: run.ledger});
+    await merging.write('invoices', {...invoice, notes: 'e'});
+    bench.sandbox.requests.length = 0;
+    await merging.write('invoices', {...invoice, notes: 'f'});
+    expect(bench.sandbox.requests.map(({method}) => method)).to.deep.equal(['PUT']);
+    expect(sent()).to.deep.equal({client_id: client, currency: 'USD', notes: 'f'});
+  });
+
+  it('sets a password once, and again when it is another one or was cleared', async () => {
+    const user = {id: 5, email: 'once@acme.test', password: 'hush-hush'};
+    await run.write('users', {...user, position: 'a'});
+
+    await run.write('users', {...user, position: 'b'});
+    expect(sent()).to.deep.equal({email: user.email, position: 'b'});
+    await run.write('users', {...user, position: 'b', password: 'other'});
+    expect(sent()).to.deep.equal({email: user.email, position: 'b', password: 'other'});
+    await run.write('users', {...user, password: null});
+    await run.write('users', {...user, password: 'other'});
+    expect(sent()).to.deep.include({password: 'other'});
+  });
+
+  it('understands what an older version noted of a content', async () => {
+    const user = {email: 'older@acme.test', password: 'hush-hush'};
+    const {id} = bench.sandbox.insert('users', {email: user.email, active: true});
+    const hash = contentHash(objectOf('users'), user, 'source');
+    await run.ledger.applied('users', '["6"]', `users:${id}`, hash);
+
+    expect(await run.write('users', {id: 6, ...user})).to.equal('unchanged');
+    expect(await run.write('users', {id: 6, ...user, position: 'b'})).to.equal('updated');
+    expect(sent()).to.deep.equal({...user, position: 'b'});
+    expect(await run.write('users', {id: 6, ...user, position: 'c'})).to.equal('updated');
+    expect(sent()).to.deep.equal({email: user.email, position: 'c'});
   });
 
   it('goes on after a refusal with what the service said', async () => {

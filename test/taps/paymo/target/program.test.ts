@@ -1,4 +1,4 @@
-import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {expect} from 'chai';
@@ -132,6 +132,56 @@ describe('target-paymo as a program', function () {
 
     expect(ended.code).to.equal(1);
     expect(ended.stderr).to.include('"streams.things.object" names cleints');
+    expect(sandbox.requests).to.deep.equal([]);
+  });
+
+  it('believes no id that can not be what is to be settled, and lets a wrong one be put right', async () => {
+    const [first, second] = ['Twin', 'Twin'].map((name) => Number(sandbox.insert('clients', {name}).id));
+    const account = `company ${sandbox.data.company.id}`;
+    const ledger = [
+      {ledger: 1, target: 'target-paymo', account},
+      {entry: 'undecided', stream: 'clients', key: '["1"]', reason: 'two may be it'},
+      {entry: 'applied', stream: 'clients', key: '["2"]', id: `clients:${first}`, hash: 'h'},
+    ];
+    writeFileSync(join(folder, 'ledger.jsonl'), lines(ledger));
+    const settle = (id: unknown) => run('', {}, ['settle', 'clients', '1', String(id)]);
+
+    for (const [id, why] of [
+      ['zzz', 'zzz is no id of Paymo'],
+      ['-1', '-1 is no id of Paymo'],
+      ['0', '0 is no id of Paymo'],
+      ['100000000000000000000', 'is no id of Paymo'],
+      ['../users/1', '../users/1 is no id of Paymo'],
+      ['777777', 'Paymo has no clients/777777, or hides it'],
+      [first, `The ledger has clients/${first} for another record`],
+    ]) {
+      const {code, stderr} = await settle(id);
+      expect(code, stderr).to.equal(1);
+      expect(stderr).to.include(`CRITICAL`).and.include(why);
+    }
+    expect((await settle('none')).stdout).to.include('was not created');
+    const other = Number(sandbox.insert('clients', {name: 'Not it'}).id);
+    expect((await settle(other)).stdout).to.include(`1 of clients is ${other}`);
+    expect((await settle(second)).stdout).to.include(`1 of clients is ${second}`);
+
+    const schema = {type: 'SCHEMA', stream: 'clients', schema: {properties: {}}, key_properties: ['id']};
+    const record = {type: 'RECORD', stream: 'clients', record: {id: 1, name: 'Written'}};
+    const written = await run(lines([schema, record]));
+    expect(written.code, written.stderr).to.equal(0);
+    expect(sandbox.data.clients.filter(({name}) => name === 'Written').map(({id}) => id)).to.deep.equal([
+      second,
+    ]);
+    expect((await settle(other)).stderr).to.include('The ledger has nothing to settle of 1 of clients');
+  });
+
+  it('calls nothing without credentials, and names what is missing of them', async () => {
+    const none = {api_key: undefined, email: undefined, password: undefined};
+    const neither = await run('', none);
+    const half = await run('', {...none, email: 'ann@acme.test'});
+
+    expect(neither.code).to.equal(1);
+    expect(neither.stderr).to.include('The setting "api_key" is missing');
+    expect(half.stderr).to.include('The setting "password" is missing, which belongs to "email"');
     expect(sandbox.requests).to.deep.equal([]);
   });
 
