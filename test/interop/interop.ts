@@ -13,6 +13,7 @@ import {tryMeltano} from './meltano.js';
 import {tryMeltanoEverything} from './meltano-everything.js';
 import {tryMeltanoKilled} from './meltano-killed.js';
 import {tryMeltanoLoader} from './meltano-loader.js';
+import {tryMeltanoLoaderKilled} from './meltano-loader-killed.js';
 import {Postgres} from './postgres.js';
 import {tryPyAirbyte} from './pyairbyte.js';
 import {tryPyAirbyteKilled} from './pyairbyte-killed.js';
@@ -37,6 +38,7 @@ const PARTS = {
 /** What is tried once, being of one service, or of two at a time. */
 const ONCE = {
   'meltano-loader': tryMeltanoLoader,
+  'meltano-loader-killed': tryMeltanoLoaderKilled,
 };
 
 /** What is tried on every service with a PostgreSQL server. */
