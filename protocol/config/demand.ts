@@ -66,8 +66,10 @@ function alternative(setting: SettingSchema, type: string): string {
       return textWords(setting);
     case 'array':
       return itemsAreAlternatives(setting) ? 'a list of them' : 'a list';
-    case 'object':
-      return `an object with some of ${Object.keys(setting.properties ?? {}).join(', ')}`;
+    case 'object': {
+      const names = Object.keys(setting.properties ?? {});
+      return names.length === 0 ? 'an object' : `an object with some of ${names.join(', ')}`;
+    }
     case 'integer':
     case 'number':
       return `${WORDS[type]}${range(setting)}`;

@@ -32,6 +32,7 @@ describe('demand', () => {
     ],
     [{type: ['integer', 'string'], pattern: '^none$'}, 'a whole number, or "none"'],
     [{type: ['integer', 'string'], pattern: '^[a-z]+$'}, 'a whole number, or a text that matches ^[a-z]+$'],
+    [{type: ['string', 'object']}, 'a text, or an object'],
     [{type: ['boolean', 'string']}, 'true or false, or a text'],
   ] as [SettingSchema, string][]) {
     it(`says of ${JSON.stringify(setting)}: ${sentence}`, () => {

@@ -12,6 +12,8 @@ import {tryInstalled} from './installed.js';
 import {tryMeltano} from './meltano.js';
 import {tryMeltanoEverything} from './meltano-everything.js';
 import {tryMeltanoKilled} from './meltano-killed.js';
+import {tryMeltanoLoader} from './meltano-loader.js';
+import {tryMeltanoLoaderKilled} from './meltano-loader-killed.js';
 import {Postgres} from './postgres.js';
 import {tryPyAirbyte} from './pyairbyte.js';
 import {tryPyAirbyteKilled} from './pyairbyte-killed.js';
@@ -33,7 +35,13 @@ const PARTS = {
   checkers: tryCheckers,
 };
 
-/** The same, with a PostgreSQL server. */
+/** What is tried once, being of one service, or of two at a time. */
+const ONCE = {
+  'meltano-loader': tryMeltanoLoader,
+  'meltano-loader-killed': tryMeltanoLoaderKilled,
+};
+
+/** What is tried on every service with a PostgreSQL server. */
 const DATABASE_PARTS = {'activate-version': tryActivation, hours: tryHours};
 
 /** How many attempts go on side by side, each with several processes of its own. */
@@ -61,6 +69,13 @@ try {
   const attempts = [
     ...(isWanted('installed') ? [() => tryInstalled(results, join(folder, 'installed'), kept)] : []),
     ...(isWanted('sign-in') ? [() => trySignIn(results, python, work)] : []),
+    ...Object.entries(ONCE)
+      .filter(([name]) => isWanted(name))
+      .map(
+        ([, attempt]) =>
+          () =>
+            attempt(results, venvs, work),
+      ),
     ...Object.entries(PARTS)
       .filter(([name]) => isWanted(name))
       .flatMap(([, attempt]) => services.map((service) => () => attempt(results, venvs, work, service))),

@@ -36,16 +36,16 @@ export interface Cut {
   readonly request: number;
   /** Ends what is to be ended; it is called while the run certainly goes on. */
   readonly kill: (child: ChildProcessWithoutNullStreams) => Promise<void>;
-  /** Words in the command line of the tap, by which it is found out whether it has gone as well. */
+  /** Words in the command line of the tap or target, by which it is found out whether it has gone as well. */
   readonly tap: readonly string[];
 }
 
 /**
- * Starts a program that runs a tap, and cuts it off while a request of the tap's is kept waiting; returns how the program
+ * Starts a program that runs a tap or target, and cuts it off while a request of that is kept waiting; returns how the program
  * ended. Throws when the run ended before it came to that request, and when the tap goes on running.
  */
 export async function cutOff(
-  sandbox: RunningSandbox,
+  sandbox: Pick<RunningSandbox, 'hold'>,
   start: () => Promise<ChildProcessWithoutNullStreams> | ChildProcessWithoutNullStreams,
   {request, kill, tap}: Cut,
 ): Promise<Ended> {

@@ -69,7 +69,8 @@ function contained(held: JsonValue, sent: JsonValue): boolean {
   return canonical(parsed) === canonical(sent);
 }
 
-function canonical(value: JsonValue): string {
+/** A value as one text, whatever the order of its members. */
+export function canonical(value: JsonValue): string {
   return JSON.stringify(value, (_name, member: unknown) =>
     isObject(member)
       ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)))

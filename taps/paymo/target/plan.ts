@@ -1,5 +1,6 @@
 import {ConfigError, type JsonValue, recordSchema, type StreamSchema} from '../../../protocol/index.js';
 import type {Field} from './field.js';
+import {mappedFields} from './mapped-fields.js';
 import type {ObjectName} from './object-names.js';
 import {OBJECTS} from './objects.js';
 import {jsonOf, type Path, pathOf} from './paths.js';
@@ -84,11 +85,7 @@ export function planOf(schema: StreamSchema, settings: WriteSettings): StreamPla
   }
   const schemaOfTap = recordSchema(SCHEMAS, object.name).properties;
   const names = referenceNames(object.fields);
-  const mapped = Object.entries(said.fields ?? {}).map(([name, to]) => ({
-    path: pathOf(name, schema),
-    name,
-    to,
-  }));
+  const mapped = mappedFields(said).map(([name, to]) => ({path: pathOf(name, schema), name, to: String(to)}));
   const taken = new Set(mapped.map(({to}) => names.get(to)?.target ?? to));
   const sources = new Set(mapped.map(({name}) => name));
   const streamsOf = (name: string, field: Field) => streamsFor(name, field, said, settings);

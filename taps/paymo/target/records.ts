@@ -114,9 +114,13 @@ export interface Config {
        */
       fields?: {
         /**
-         * The field of Paymo, or a reference such as client_key.
+         * The field of Paymo, or a reference such as client_key; or for the fields of an object the same once more.
          */
-        [k: string]: string;
+        [k: string]:
+          | string
+          | {
+              [k: string]: unknown;
+            };
       };
       /**
        * Whether records are created or updated as need be (upsert), only created or only updated. Default: upsert.

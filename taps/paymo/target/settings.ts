@@ -20,8 +20,8 @@ export interface WriteSettings {
 /** What is said about one stream of the input. */
 export interface StreamSettings {
   readonly object?: string;
-  /** What fields of records are in Paymo; dots lead into objects. */
-  readonly fields?: Readonly<Record<string, string>>;
+  /** What fields of records are in Paymo; dots lead into objects, and so do objects. */
+  readonly fields?: Readonly<Record<string, unknown>>;
   readonly mode?: Mode;
   readonly identity?: Identity;
   readonly key?: readonly string[];

@@ -1,4 +1,5 @@
 import {type JsonValue, Rejection} from '../../../protocol/index.js';
+import {mappedFields} from './mapped-fields.js';
 import {OBJECTS} from './objects.js';
 import {jsonOf} from './paths.js';
 import type {PaymoObject} from './paymo-object.js';
@@ -74,7 +75,10 @@ function problemsOfFields(
 ): string[] {
   const identity = said.identity ?? settings.identity ?? 'source';
   const targets = new Map<string, string>();
-  return Object.entries(said.fields ?? {}).flatMap(([field, target]) => {
+  return mappedFields(said).flatMap(([field, target]) => {
+    if (typeof target !== 'string') {
+      return [`"streams.${stream}.fields" has to map "${field}" to the name of a field, for example "name"`];
+    }
     const setting = `"streams.${stream}.fields" maps "${field}" to "${target}"`;
     const other = targets.get(target);
     targets.set(target, field);

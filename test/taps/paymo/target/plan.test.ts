@@ -42,6 +42,21 @@ describe('the plan of a stream', () => {
     ).to.deep.equal({name: 'Draw', project_id: 'projects ["5"]', description: 'dotted'});
   });
 
+  it('takes a mapping whose dots became levels, as Meltano hands it on', () => {
+    const record = {id: 7, title: 'Draw', project: {id: 5, owner: {note: 'x'}}};
+    const fields = {title: 'name', project: {id: 'project_key', owner: {note: 'description'}}};
+
+    expect(content('things', record, {object: 'tasks', fields})).to.deep.equal({
+      name: 'Draw',
+      project_id: 'projects ["5"]',
+      description: 'x',
+    });
+    expect(problems({object: 'tasks', fields: {project: {id: 7}}})).to.equal(
+      '"streams.things.fields" has to map "project.id" to the name of a field, for example "name"',
+    );
+    expect(problems({object: 'tasks', fields: {project: {id: 'projcet_key'}}})).to.include('"project.id"');
+  });
+
   it('has no value where what it would stand in is missing, and clears where that is null', () => {
     const said = {object: 'tasks', fields: {'a.due': 'due_date', 'b.start': 'start_date'}};
 
