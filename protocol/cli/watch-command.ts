@@ -22,7 +22,7 @@ import {runConfig} from './tap-config.js';
 import {Watch} from './watch.js';
 import {lockPath, WatchHooks} from './watch-hooks.js';
 import {openParts} from './watch-parts.js';
-import {requireWatchable, watchConfig, watchFlags} from './watch-settings.js';
+import {requireWatchable, secretWarning, watchConfig, watchFlags} from './watch-settings.js';
 import {watchedStreams} from './watch-streams.js';
 
 /** How long our last words may take: what was received is worked off, and hooks are removed. */
@@ -43,6 +43,9 @@ export async function watchCommand(
   const flags = watchFlags(command);
   const loaded = runConfig(tap, command.config);
   const masks = new Masks(loaded.secrets);
+  // Before anything is masked: the word "secret" may itself be one, and the setting's name must be readable.
+  const weak = secretWarning(watchConfig(loaded.config));
+  if (weak !== undefined) log.warning(weak);
   log.redactWith(masks.redact);
   for (const warning of loaded.warnings) log.warning(warning);
   requireWatchable(loaded.config);

@@ -77,6 +77,15 @@ function publicUrl(text: string): string {
   return url.href.replace(/\/+$/, '');
 }
 
+/** A secret that is shorter can be guessed from one event and its signature. */
+const LEAST_SECRET = 16;
+
+/** What is to be said of a secret that events are signed with; undefined where nothing is. */
+export function secretWarning({webhook_secret: secret}: WatchConfig): string | undefined {
+  if (secret === undefined || secret.length >= LEAST_SECRET) return undefined;
+  return `"webhook_secret" is short enough to be guessed, and then events can be forged; take one of ${LEAST_SECRET} characters or more, or leave it out for a random one`;
+}
+
 /** Throws `ConfigError` for settings that a watch can't heed. */
 export function requireWatchable({max_records, backfill}: JsonObject): void {
   const wrong = [

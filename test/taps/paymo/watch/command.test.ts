@@ -66,6 +66,23 @@ describe('The command line of tap-paymo watch', () => {
     expect(stderr).to.include('"max_records" is for samples').and.to.include('"backfill" is for single runs');
   });
 
+  it('takes a secret of any length, and warns of one that can be guessed', async () => {
+    const warnings: boolean[] = [];
+    for (const webhook_secret of ['secret', 'sixteen-letters!']) {
+      watcher = await Watcher.make(sandbox, {
+        registers: false,
+        catalog: selecting('tasks'),
+        config: {webhook_secret},
+      });
+      await watcher.start();
+      warnings.push(/WARNING "webhook_secret" is short enough to be guessed/.test(watcher.stderr));
+      expect(watcher.hooks.secret).to.equal(webhook_secret);
+      await watcher.stop();
+    }
+
+    expect(warnings).to.deep.equal([true, false]);
+  });
+
   it('is no verb of taps without webhooks', async () => {
     const {code, stderr} = await runTap('harvest', {verb: 'watch', config: {}});
 
