@@ -12,6 +12,7 @@ import {type Changed, GoneError} from './change.js';
 import {differences} from './comparison.js';
 import {contentOf, type Resolve, referencesIn} from './content.js';
 import {reportDifferences} from './difference-report.js';
+import type {Doubts} from './doubts.js';
 import {isNothing} from './field.js';
 import {ContentMark, contentHash, unknownContent} from './hashes.js';
 import {idIn, ledgerId, requireKind, requireSameKeys} from './ledger-ids.js';
@@ -33,9 +34,11 @@ export class PaymoWriter implements StreamWriter {
   readonly #plan: StreamPlan;
   readonly #works: Works;
   readonly #unknown: UnknownFields;
+  readonly #doubts: Doubts;
   readonly #resolve: Resolve;
 
-  constructor(plan: StreamPlan, works: Works, unknown: UnknownFields) {
+  constructor(plan: StreamPlan, works: Works, unknown: UnknownFields, doubts: Doubts) {
+    this.#doubts = doubts;
     this.#plan = plan;
     this.#works = works;
     this.#unknown = unknown;
@@ -80,6 +83,8 @@ export class PaymoWriter implements StreamWriter {
     if (isDeletion(record)) return this.#remove(record, key, entry);
     this.#unknown.check(record);
     const id = this.#idOf(record, entry);
+    if (identity === 'paymo' && id !== undefined && this.#ownId(record) === undefined)
+      this.#doubts.noteEqual(key);
     return id === undefined ? this.#create(record, key) : this.#update(record, key, id, entry);
   }
 
@@ -134,7 +139,11 @@ export class PaymoWriter implements StreamWriter {
   }
 
   #contentOf(record: JsonObject, call: 'create' | 'update'): Settled {
-    return settle(this.#plan.object.name, contentOf(this.#plan, record, this.#resolve), call);
+    return settle(
+      this.#plan.object.name,
+      contentOf(this.#plan, record, this.#resolve, this.#doubts.noteId),
+      call,
+    );
   }
 
   async #create(record: JsonObject, key: string): Promise<Applied> {
