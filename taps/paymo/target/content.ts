@@ -14,6 +14,9 @@ export type Resolve = (
   field: Field,
 ) => JsonValue;
 
+/** Is told of each value that counts as an id of Paymo, and where it stands. */
+export type NoteId = (way: Way, field: Field) => void;
+
 /** Names that lines have in much that is written about Paymo, and in Paymo not. */
 const WRONG_LINE_NAMES: Readonly<Record<string, string>> = {
   title: 'item',
@@ -27,20 +30,19 @@ const WRONG_LINE_NAMES: Readonly<Record<string, string>> = {
  * What a record says of its object, by Paymo's names and in Paymo's forms: null where it is to be cleared, nothing where
  * the record does not say. Throws `Rejection` where a value can't be used.
  */
-export function contentOf(plan: StreamPlan, record: JsonObject, resolve: Resolve): JsonObject {
+export function contentOf(
+  plan: StreamPlan,
+  record: JsonObject,
+  resolve: Resolve,
+  noteId: NoteId = () => undefined,
+): JsonObject {
   const content: JsonObject = {};
   for (const one of plan.fields) {
     const {way, value} = foundIn(one, record);
     if (value === undefined) continue;
     content[one.target] = isEmpty(one.field, value)
       ? null
-      : read(
-          plan,
-          one.field,
-          way ?? {path: [], shown: one.target, to: one.target, streams: undefined},
-          value,
-          resolve,
-        );
+      : read(plan, one.field, way ?? placeless(one.target), value, {resolve, noteId});
   }
   return content;
 }
@@ -77,16 +79,33 @@ function isEmpty({kind}: Field, value: JsonValue): boolean {
   return value === null || (value === '' && kind !== 'text' && kind !== 'setting');
 }
 
+function placeless(target: string): Way {
+  return {path: [], shown: target, to: target, isSaid: true, streams: undefined};
+}
+
+/** What values are read with. */
+interface Reading {
+  readonly resolve: Resolve;
+  readonly noteId: NoteId;
+}
+
 function read(
   plan: Pick<StreamPlan, 'lines'>,
   field: Field,
   way: Way,
   value: JsonValue,
-  resolve: Resolve,
+  reading: Reading,
 ): JsonValue {
+  const {resolve, noteId} = reading;
   const {shown, streams} = way;
-  if (field.kind === 'lines') return linesIn(plan.lines, shown, value, resolve);
-  if (streams === undefined) return valueFor(shown, field, value);
+  if (field.kind === 'lines') return linesIn(plan.lines, shown, value, reading);
+  if (streams === undefined) {
+    const result = valueFor(shown, field, value);
+    // A report on all projects names none.
+    if (field.refersTo !== undefined && (field.kind !== 'preset' || Array.isArray(result)))
+      noteId(way, field);
+    return result;
+  }
   if (field.kind === 'id') return resolve(streams, referredKey(shown, value), way, field);
   const items = itemsOf(value);
   if (items === undefined) {
@@ -97,15 +116,15 @@ function read(
 }
 
 /** The lines of a document, with the names that Paymo knows. */
-function linesIn(plan: LinePlan, shown: string, value: JsonValue, resolve: Resolve): JsonValue {
+function linesIn(plan: LinePlan, shown: string, value: JsonValue, reading: Reading): JsonValue {
   const items = typeof value === 'object' ? value : itemsOf(value);
   if (!Array.isArray(items) || !items.every(isObject)) {
     throw new Rejection(`"${shown}" has to be a list of lines, not ${quoted(value)}`);
   }
-  return items.map((line) => lineIn(plan, shown, line, resolve));
+  return items.map((line) => lineIn(plan, shown, line, reading));
 }
 
-function lineIn({ways}: LinePlan, shown: string, line: JsonObject, resolve: Resolve): JsonObject {
+function lineIn({ways}: LinePlan, shown: string, line: JsonObject, reading: Reading): JsonObject {
   for (const [wrong, right] of Object.entries(WRONG_LINE_NAMES)) {
     if (!Object.hasOwn(line, wrong)) continue;
     throw new Rejection(
@@ -117,7 +136,7 @@ function lineIn({ways}: LinePlan, shown: string, line: JsonObject, resolve: Reso
   for (const {target, field, way} of ways) {
     const value = valueAt(line, way.path);
     if (isNothing(value) || Object.hasOwn(wanted, target)) continue;
-    wanted[target] = read(NO_LINES, field, way, value, resolve);
+    wanted[target] = read(NO_LINES, field, way, value, reading);
   }
   if (wanted.item === undefined && wanted.id === undefined) {
     throw new Rejection(`A line of "${shown}" has no "item", which is what it is called in Paymo`);

@@ -34,6 +34,16 @@ export function withoutNulls(changes: JsonObject): JsonObject | undefined {
   return kept.length === Object.keys(changes).length ? undefined : Object.fromEntries(kept);
 }
 
+/** A content without what is to be cleared: a new object has what Paymo gives it wherever nothing was said. */
+export function nothingCleared(content: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(content).filter(([, value]) => !isNothing(value)));
+}
+
+/** A content or payload without some fields. */
+export function without(names: ReadonlySet<string>, content: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(content).filter(([name]) => !names.has(name)));
+}
+
 /** A payload as it may be kept in files. */
 export function withoutSecrets({fields}: PaymoObject, payload: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(payload).filter(([name]) => fields.get(name)?.isSecret !== true));

@@ -46,6 +46,8 @@ export interface Way {
   readonly to: string;
   /** The streams that the record may be in that it is the key of; undefined where it is the value itself. */
   readonly streams: readonly string[] | undefined;
+  /** Whether the config names it. */
+  readonly isSaid: boolean;
 }
 
 /** The same for lines of documents, whose fields have but their own names. */
@@ -92,10 +94,12 @@ export function planOf(schema: StreamSchema, settings: WriteSettings): StreamPla
   const fields = [...object.fields].map(([target, field]): FieldPlan => {
     const own = taken.has(target) ? [] : ownNames(target, names).filter((name) => !sources.has(name));
     const places = [
-      ...mapped.filter(({to}) => (names.get(to)?.target ?? to) === target),
-      ...own.map((name) => ({path: [name], name, to: name})),
+      ...mapped
+        .filter(({to}) => (names.get(to)?.target ?? to) === target)
+        .map((place) => ({...place, isSaid: true})),
+      ...own.map((name) => ({path: [name], name, to: name, isSaid: false})),
     ];
-    const ways = places.map(({path, name, to}) => wayOf(path, name, to, target, field, streamsOf));
+    const ways = places.map((place) => wayOf(place, target, field, streamsOf));
     return {target, field, ways, fallback: fallbackOf(target, field, names, said, streamsOf)};
   });
   const id = mapped.find(({to}) => to === 'id')?.path ?? ['id'];
@@ -132,14 +136,12 @@ function ownNames(target: string, names: ReadonlyMap<string, Referable>): string
 }
 
 function wayOf(
-  path: Path,
-  shown: string,
-  to: string,
+  {path, name, to, isSaid}: {path: Path; name: string; to: string; isSaid: boolean},
   target: string,
   field: Field,
   streamsOf: (name: string, field: Field) => readonly string[],
 ): Way {
-  return {path, shown, to, streams: to === target ? undefined : streamsOf(to, field)};
+  return {path, shown: name, to, isSaid, streams: to === target ? undefined : streamsOf(to, field)};
 }
 
 function fallbackOf(
@@ -153,7 +155,8 @@ function fallbackOf(
   const [to, said] = found ?? [];
   const value = jsonOf(said);
   if (to === undefined || value === undefined || value === null) return undefined;
-  return {way: wayOf([to], to, to, target, field, streamsOf), value};
+  const place = {path: [to], name: to, to, isSaid: true};
+  return {way: wayOf(place, target, field, streamsOf), value};
 }
 
 /** The streams that an object's records are in; the reference may be said to be to one of them. */
@@ -183,7 +186,7 @@ function lineplanOf(
     ownNames(target, names).map((name) => ({
       target,
       field,
-      way: wayOf([name], `items.${name}`, name, target, field, streamsOf),
+      way: wayOf({path: [name], name: `items.${name}`, to: name, isSaid: false}, target, field, streamsOf),
     })),
   );
   return {ways, known: new Set([...lineFields.keys(), ...names.keys(), ...LINE_FACTS])};

@@ -1,4 +1,5 @@
 import {
+  DataError,
   isObject,
   type JsonObject,
   type JsonValue,
@@ -102,10 +103,20 @@ export class Searcher {
     return found;
   }
 
-  /** A row with its lines, where such were sent. */
+  /**
+   * A row with its lines, where such were sent. Throws `DataError` for an answer that does not tell, since nothing can be
+   * decided by that; one that we may not see, or that is gone, is what its list says.
+   */
   async #whole(object: PaymoObject, sent: JsonObject, row: JsonObject): Promise<JsonObject> {
     if (object.linesRelation === undefined || sent.items === undefined) return row;
-    return (await this.read(object, row.id ?? null)) ?? row;
+    try {
+      const whole = await this.read(object, row.id ?? null);
+      if (whole !== undefined) return whole;
+    } catch (error) {
+      if (error instanceof RefusedError && !error.html) return row;
+      throw error;
+    }
+    throw new DataError(`GET ${object.path}/${row.id} answered without the object that was asked for`);
   }
 
   /** An object as it is now, with its lines; undefined where the answer does not hold it. */

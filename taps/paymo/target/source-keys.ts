@@ -1,5 +1,6 @@
 import {type JsonObject, type JsonValue, keyText, Rejection} from '../../../protocol/index.js';
 import {type Path, valueAt} from './paths.js';
+import {valueFor} from './values.js';
 
 /** The key of a record out of its key fields. Throws `Rejection` where one of them has no value. */
 export function keyAt(record: JsonObject, paths: readonly Path[]): string {
@@ -9,6 +10,20 @@ export function keyAt(record: JsonObject, paths: readonly Path[]): string {
     throw new Rejection(`It has no value in its key field "${path.join('.')}"`);
   });
   return keyText(values);
+}
+
+/** Paymo's own id in a record; undefined where it has none. Throws `Rejection` for what is no id. */
+export function ownIdAt(record: JsonObject, path: Path): number | undefined {
+  const value = valueAt(record, path);
+  // An empty cell of a table is hardly meant to be a new object.
+  if (value === '') {
+    throw new Rejection(
+      `"${path.join('.')}" is empty; a record for a new object has null there, or no such field`,
+    );
+  }
+  if (value === null || value === undefined) return undefined;
+  const id = valueFor(path.join('.'), {kind: 'id'}, value);
+  return typeof id === 'number' ? id : undefined;
 }
 
 /** The key of another record as one refers to it: a value, or a list of them where keys have several fields. */

@@ -12,18 +12,18 @@ import {type Changed, GoneError} from './change.js';
 import {differences} from './comparison.js';
 import {contentOf, type Resolve, referencesIn} from './content.js';
 import {reportDifferences} from './difference-report.js';
+import type {Doubts} from './doubts.js';
 import {isNothing} from './field.js';
 import {ContentMark, contentHash, unknownContent} from './hashes.js';
 import {idIn, ledgerId, requireKind, requireSameKeys} from './ledger-ids.js';
-import {valueAt, withValueAt} from './paths.js';
-import {changesOf, creationOf} from './payload.js';
+import {withValueAt} from './paths.js';
+import {changesOf, creationOf, nothingCleared, without} from './payload.js';
 import type {StreamPlan} from './plan.js';
 import {resolving} from './resolving.js';
 import {type Settled, settle} from './rules.js';
-import {keyAt, newKey} from './source-keys.js';
+import {keyAt, newKey, ownIdAt} from './source-keys.js';
 import {settleHint} from './undecided.js';
 import type {UnknownFields} from './unknown-fields.js';
-import {valueFor} from './values.js';
 import type {Works} from './works.js';
 
 const MASK = '****';
@@ -33,9 +33,11 @@ export class PaymoWriter implements StreamWriter {
   readonly #plan: StreamPlan;
   readonly #works: Works;
   readonly #unknown: UnknownFields;
+  readonly #doubts: Doubts;
   readonly #resolve: Resolve;
 
-  constructor(plan: StreamPlan, works: Works, unknown: UnknownFields) {
+  constructor(plan: StreamPlan, works: Works, unknown: UnknownFields, doubts: Doubts) {
+    this.#doubts = doubts;
     this.#plan = plan;
     this.#works = works;
     this.#unknown = unknown;
@@ -80,6 +82,8 @@ export class PaymoWriter implements StreamWriter {
     if (isDeletion(record)) return this.#remove(record, key, entry);
     this.#unknown.check(record);
     const id = this.#idOf(record, entry);
+    if (identity === 'paymo' && id !== undefined && this.#ownId(record) === undefined)
+      this.#doubts.noteEqual(key);
     return id === undefined ? this.#create(record, key) : this.#update(record, key, id, entry);
   }
 
@@ -109,17 +113,7 @@ export class PaymoWriter implements StreamWriter {
 
   /** The id that a record itself says its object has. */
   #ownId(record: JsonObject): number | undefined {
-    const {idPath} = this.#plan;
-    const value = valueAt(record, idPath);
-    // An empty cell of a table is hardly meant to be a new object.
-    if (value === '') {
-      throw new Rejection(
-        `"${idPath.join('.')}" is empty; a record for a new object has null there, or no such field`,
-      );
-    }
-    if (value === null || value === undefined) return undefined;
-    const id = valueFor(idPath.join('.'), {kind: 'id'}, value);
-    return typeof id === 'number' ? id : undefined;
+    return ownIdAt(record, this.#plan.idPath);
   }
 
   /** The id of the company. */
@@ -134,7 +128,11 @@ export class PaymoWriter implements StreamWriter {
   }
 
   #contentOf(record: JsonObject, call: 'create' | 'update'): Settled {
-    return settle(this.#plan.object.name, contentOf(this.#plan, record, this.#resolve), call);
+    return settle(
+      this.#plan.object.name,
+      contentOf(this.#plan, record, this.#resolve, this.#doubts.noteId),
+      call,
+    );
   }
 
   async #create(record: JsonObject, key: string): Promise<Applied> {
@@ -247,13 +245,4 @@ export class PaymoWriter implements StreamWriter {
 /** Whether a record says that it was deleted in its source, or is to be in Paymo. */
 function isDeletion({_sdc_deleted_at: deleted, _delete}: JsonObject): boolean {
   return !isNothing(deleted) || _delete === true;
-}
-
-/** A new object has what Paymo gives it wherever nothing was said. */
-function nothingCleared(content: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(content).filter(([, value]) => !isNothing(value)));
-}
-
-function without(names: ReadonlySet<string>, content: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(content).filter(([name]) => !names.has(name)));
 }

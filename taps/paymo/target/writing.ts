@@ -1,5 +1,6 @@
 import type {Service, StreamSchema, StreamWriter, TargetContext, Writing} from '../../../protocol/index.js';
 import {whoseAccount} from '../account.js';
+import {Doubts} from './doubts.js';
 import {planOf} from './plan.js';
 import {recoverFlights} from './recovery.js';
 import type {WriteSettings} from './settings.js';
@@ -22,6 +23,8 @@ export async function openWriting(
   const ledger = await openLedger(whose.account);
   const works = worksWith({connection, service, ledger, log, clock, signal, settings, whose});
   const told = new Map<string, Set<string>>();
+  const seen = new Set<string>();
+  const doubtful = {settings, ledger, log, seen, told: new Set<string>()};
   return {
     recover: () => recoverFlights(works),
     stream(schema: StreamSchema): StreamWriter {
@@ -29,7 +32,9 @@ export async function openWriting(
       const {unknown_fields: mode = 'warn'} = settings;
       const toldOfStream = told.get(schema.stream) ?? new Set<string>();
       told.set(schema.stream, toldOfStream);
-      return new PaymoWriter(plan, works, new UnknownFields(plan, log, mode, schema, toldOfStream));
+      seen.add(schema.stream);
+      const unknown = new UnknownFields(plan, log, mode, schema, toldOfStream);
+      return new PaymoWriter(plan, works, unknown, new Doubts(plan, doubtful));
     },
   };
 }

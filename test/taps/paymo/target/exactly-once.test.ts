@@ -224,6 +224,33 @@ describe('target-paymo when answers fail to come', () => {
     expect(bench.sandbox.data.projects.filter(({name}) => name === 'Site')).to.have.length(1);
   });
 
+  for (const [what, path, fault] of [
+    ['a list without rows', /invoices\?/, {kind: 'no-root'}],
+    ['a web page in place of a list', /invoices\?/, {kind: 'html'}],
+    ['no list for the moment', /invoices\?/, {kind: 'status', status: 503}],
+    ['an invoice without itself', /invoices\/\d+/, {kind: 'no-root'}],
+    ['no invoice for the moment', /invoices\/\d+/, {kind: 'status', status: 503}],
+  ] as const) {
+    it(`ends the run and leaves the flight open when looking brings ${what}`, async () => {
+      const first = await bench.run();
+      const client = Number(bench.sandbox.data.clients[0]?.id);
+      const items = [{item: 'Work', price_unit: 5, quantity: 2}];
+      const invoice = {id: 1, client_id: client, currency: 'USD', title: 'Lookup', items};
+      bench.sandbox.faults.on({method: 'POST', path: 'invoices'}, {kind: 'reset', effect: 'after'});
+      bench.sandbox.faults.on({method: 'GET', path}, fault);
+
+      const error = await rejection(first.write('invoices', invoice));
+      bench.sandbox.faults.clear();
+
+      expect(error).not.to.be.instanceOf(Rejection);
+      expect(first.ledger.flights).to.have.length(1);
+      const second = await bench.run({}, {ledger: first.ledger});
+      expect(await second.recover()).to.deep.equal([]);
+      expect(await second.write('invoices', invoice)).to.equal('unchanged');
+      expect(bench.sandbox.data.invoices.filter(({title}) => title === 'Lookup')).to.have.length(1);
+    });
+  }
+
   it('decides nothing where it is not let in to look', async () => {
     const run = await bench.run();
     bench.sandbox.faults.on({method: 'POST', path: 'clients', nth: 1}, {kind: 'reset', effect: 'before'});

@@ -3,7 +3,7 @@ import {ConfigError} from '../../../../protocol/core/errors.js';
 import {Rejection} from '../../../../protocol/target/target.js';
 import type {WriteSettings} from '../../../../taps/paymo/target/settings.js';
 import {rejection} from '../../../support/client.js';
-import {TargetBench} from './harness.js';
+import {type Run, TargetBench} from './harness.js';
 
 describe('target-paymo and whose keys records carry', () => {
   let bench: TargetBench;
@@ -227,6 +227,46 @@ describe('target-paymo and whose keys records carry', () => {
       'which is no id of Paymo',
     );
     expect(bench.sandbox.requests).to.deep.equal([]);
+  });
+
+  it('warns once of ids that count as those of Paymo while the source has such objects, until a setting says', async () => {
+    const warnings = (run: Run) => run.log.at('warning').filter((line) => line.includes("Paymo's own"));
+    const run = await bench.run({});
+    const {id} = client();
+    const project = {client_id: Number(id), users: []};
+    await run.write('projects', {id: 101, name: 'Before', ...project});
+    expect(warnings(run)).to.deep.equal([]);
+
+    await run.write('clients', {id: 101, name: 'Of the source'});
+    await run.write('projects', {id: 102, name: 'After', ...project});
+    await run.write('projects', {id: 103, name: 'After that', ...project});
+    expect(warnings(run)).to.deep.equal([
+      `projects: "client_id" is taken for Paymo's own, although the stream clients brings such objects from the source; map it to "client_key" in "streams.projects.fields" if it holds keys of that stream, or to "client_id" if it does not`,
+    ]);
+
+    const fields = {client_id: 'client_id'};
+    for (const settings of [{streams: {projects: {fields}}}, {streams: {clients: {identity: 'paymo'}}}]) {
+      const told = await bench.run(settings as WriteSettings, {ledger: run.ledger});
+      await told.write('projects', {id: 104, name: 'Said', ...project});
+      expect(warnings(told)).to.deep.equal([]);
+    }
+    const later = await bench.run({}, {ledger: run.ledger});
+    const items = [{item: 'Work', expense_id: 5}];
+    await later.ledger.applied('expenses', '["5"]', 'expenses:5', 'h');
+    await rejection(later.write('invoices', {id: 1, client_key: 101, currency: 'USD', items}));
+    expect(warnings(later)).to.deep.equal([
+      `invoices: "items.expense_id" is taken for Paymo's own, although the stream expenses brings such objects from the source; call it "expense_key" if it holds keys of that stream`,
+    ]);
+  });
+
+  it('warns once when records without an id say the same', async () => {
+    const run = await bench.run({identity: 'paymo'});
+    for (const city of ['Rome', 'Oslo', 'Rome', 'Oslo']) await run.write('clients', {name: 'Equal', city});
+
+    expect(bench.sandbox.data.clients.filter(({name}) => name === 'Equal')).to.have.length(2);
+    const warnings = run.log.at('warning');
+    expect(warnings).to.have.length(1);
+    expect(warnings[0]).to.match(/^clients: A record without an id says the same as one before it/);
   });
 
   it('is bound to the company, or to the user where that hides it', async () => {
