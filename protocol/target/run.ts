@@ -2,6 +2,7 @@ import type {Readable} from 'node:stream';
 import {DataError} from '../core/errors.js';
 import {isObject, type JsonObject} from '../core/json.js';
 import type {Log} from '../core/log.js';
+import {streamUnderWay} from './broken-off.js';
 import {plainKey} from './keys.js';
 import type {Message} from './messages.js';
 import {readMessages} from './reader.js';
@@ -64,6 +65,7 @@ class Run {
   readonly #ready = new Ready();
   readonly #writers = new Map<string, {readonly writer: StreamWriter; readonly schema: string}>();
   readonly #told = new Set<string>();
+  #lastState: string | undefined;
 
   constructor(options: RunOptions) {
     this.#options = options;
@@ -109,6 +111,7 @@ class Run {
       case 'RECORD':
         return this.#take(message.stream, message.record, line);
       case 'STATE':
+        this.#lastState = message.value;
         return this.#states.state(message.value);
       case 'ACTIVATE_VERSION':
         return this.#tellOnce('ACTIVATE_VERSION is ignored: what a tap no longer sends stays as it is');
@@ -220,7 +223,10 @@ class Run {
    * for them. A later version of a refused record may be good all the same, and has its turn at once.
    */
   async #refuseWaiting(): Promise<void> {
-    if (!this.#waiting.isEmpty) await this.#options.lull();
+    if (this.#waiting.isEmpty) return;
+    await this.#options.lull();
+    this.#options.signal.throwIfAborted();
+    this.#requireWholeInput();
     while (!this.#waiting.isEmpty) {
       const first = this.#waiting.first;
       const hopeless = first.filter(({awaited}) => !awaited.some((one) => this.#waiting.has(one)));
@@ -238,6 +244,17 @@ class Run {
         await this.#drain();
       }
     }
+  }
+
+  /** What waits for something that the tap would still have sent is no record to refuse; the next run brings both. */
+  #requireWholeInput(): void {
+    const stream = streamUnderWay(this.#lastState);
+    if (stream === undefined) return;
+    const {count} = this.#waiting;
+    throw new DataError(
+      `The input broke off while the tap synced "${stream}", and ${count === 1 ? '1 record waits' : `${count} records wait`} for others that did not come; they are not written, and the next run brings them again`,
+      'transient',
+    );
   }
 
   #whyWaiting(missing: Reference): string {

@@ -41,6 +41,11 @@ export class Waiting {
     return this.#versions.size === 0;
   }
 
+  /** How many records wait, each version for itself. */
+  get count(): number {
+    return [...this.#versions.values()].reduce((sum, versions) => sum + versions.length, 0);
+  }
+
   /** Whether a version of this record waits. */
   has(identity: string): boolean {
     return this.#versions.has(identity);

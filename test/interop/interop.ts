@@ -23,6 +23,7 @@ import {trySignIn} from './sign-in.js';
 import {trySilentReader} from './silent-reader.js';
 import {targets} from './targets.js';
 import {tryTarget} from './try-target.js';
+import {tryWatched} from './watched.js';
 
 /** What is tried on every service, besides the targets. */
 const PARTS = {
@@ -39,6 +40,7 @@ const PARTS = {
 const ONCE = {
   'meltano-loader': tryMeltanoLoader,
   'meltano-loader-killed': tryMeltanoLoaderKilled,
+  watched: tryWatched,
 };
 
 /** What is tried on every service with a PostgreSQL server. */

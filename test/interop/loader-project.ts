@@ -39,9 +39,9 @@ const STATE = 'dev:tap-harvest-to-target-paymo';
 export interface LoaderProject extends MeltanoProgram {
   readonly harvest: HarvestSandbox;
   readonly paymo: PaymoSandbox;
-  /** The paths by which Meltano starts the programs. */
-  readonly tap: string;
-  readonly target: string;
+  /** Words in the command lines of the programs that Meltano starts, and in no other's. */
+  readonly tap: readonly string[];
+  readonly target: readonly string[];
   /** A day goes by in Harvest. */
   nextDay(): void;
   /** The records of Harvest as they are now. */
@@ -130,7 +130,12 @@ async function write(venvs: Venvs, place: string, harvest: HarvestSandbox, paymo
     rejects_path: join(place, 'rejects.jsonl'),
   };
   example.plugins.loaders = [loader];
-  return {...(await meltanoIn(venvs, place, example)), tap, target, messages};
+  return {
+    ...(await meltanoIn(venvs, place, example)),
+    tap: ['harvest/bin.js', place],
+    target: [target],
+    messages,
+  };
 }
 
 /** The messages in a file, without the catalog that discovery prints, which stands on many lines. */

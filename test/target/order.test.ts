@@ -1,6 +1,6 @@
 import {existsSync, readdirSync, statSync, writeFileSync} from 'node:fs';
 import {expect} from 'chai';
-import {Interrupted} from '../../protocol/core/errors.js';
+import {DataError, Interrupted} from '../../protocol/core/errors.js';
 import {isObject, type JsonObject} from '../../protocol/core/json.js';
 import {inputOf, MemoryWriting, record, schema, state} from './memory-writing.js';
 import {MemoryRejects, Runs} from './run-input.js';
@@ -174,6 +174,23 @@ describe('The order in which a target writes', () => {
 
     expect(runs.refused).to.deep.equal([]);
     expect(runs.states).to.deep.equal([]);
+  });
+
+  it('refuses nothing that waits when the last STATE says that the tap was still at it, and lets no STATE pass it', async () => {
+    const atClients = {type: 'STATE', value: {currently_syncing: 'clients'}};
+    const input = [record('clients', 1), state(1), record('projects', 1, {needs: ['clients/2']})];
+
+    const error = await run(...input, record('tasks', 1, {needs: ['projects/1']}), state(2), atClients);
+
+    expect(error).to.be.instanceOf(DataError);
+    expect(String(error)).to.include('broke off while the tap synced "clients", and 2 records wait');
+    expect(runs.states).to.deep.equal(['1']);
+    expect(runs.rejects).to.deep.equal([]);
+
+    await run(...input, atClients, {type: 'STATE', value: {currently_syncing: null}});
+
+    expect(runs.refused).to.have.lengthOf(1);
+    expect(runs.states.at(-1)).to.equal('{"currently_syncing":null}');
   });
 
   it('keeps what waits in a private file, which is gone in the end', async () => {
