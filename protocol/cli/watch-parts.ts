@@ -119,6 +119,7 @@ export async function openParts(options: PartsOptions): Promise<Parts> {
     clock,
     log,
     client: eventClient,
+    onGivenUp: (names, isRefused) => rounds.owe(names, isRefused),
     signal,
   });
   const doubts = new Doubts();

@@ -10,7 +10,7 @@ const STATE_MILLIS = 1000;
 
 export interface EventLoopOptions {
   readonly spool: Spool;
-  readonly work: Pick<EventWork, 'take' | 'look'>;
+  readonly work: Pick<EventWork, 'take' | 'look' | 'retry' | 'waiting' | 'oldestWaiting' | 'dueAt'>;
   readonly doubts: Doubts;
   readonly checkpoints: Checkpoints;
   readonly clock: Clock;
@@ -18,8 +18,8 @@ export interface EventLoopOptions {
 
 /** Works off what the spool holds as it comes in, and tells in the state how far it has got. */
 export class EventLoop {
-  /** The number of the event that was worked off last. */
-  position: number;
+  /** The number of the event that was taken last. */
+  #taken: number;
   readonly #options: EventLoopOptions;
   #toldAt = 0;
   #wake: () => void = () => undefined;
@@ -29,12 +29,24 @@ export class EventLoop {
 
   constructor(options: EventLoopOptions) {
     this.#options = options;
-    this.position = options.spool.read;
+    this.#taken = options.spool.read;
     this.caughtUp = new Promise((resolve) => {
       this.#caughtUp = resolve;
     });
     // The position goes into every state, also into those that are told before there is any event.
     this.#save();
+  }
+
+  /** The number of an event up to which all have been worked off. */
+  get position(): number {
+    const {oldestWaiting} = this.#options.work;
+    return oldestWaiting === undefined ? this.#taken : Math.min(this.#taken, oldestWaiting - 1);
+  }
+
+  /** How many events have come and are not worked off, at most. */
+  get backlog(): number {
+    const {spool, work} = this.#options;
+    return spool.behind(this.#taken) + work.waiting;
   }
 
   /** Runs until nothing is left to do once `until` is aborted. Throws what ends the whole watch. */
@@ -51,17 +63,31 @@ export class EventLoop {
       const events = await spool.next();
       for (const event of events) {
         await work.take(event);
-        this.position = event.n;
+        this.#taken = event.n;
+        await work.retry();
         this.#tell(false);
       }
       const {subject, id} = doubts.take() ?? {};
       if (subject !== undefined && id !== undefined) await work.look(subject, id);
+      const hasRetried = await work.retry();
       this.#tell(true);
-      if (events.length > 0 || subject !== undefined) continue;
+      if (events.length > 0 || subject !== undefined || hasRetried) continue;
       this.#caughtUp();
+      // What can't be done now is the next start's.
       if (until.aborted) return;
-      await woken;
+      await this.#pause(woken);
     }
+  }
+
+  /** Waits until there is something to do: something came, or something is to be tried again. */
+  async #pause(woken: Promise<void>): Promise<void> {
+    const {work, clock} = this.#options;
+    const {dueAt} = work;
+    if (dueAt === undefined) return woken;
+    const enough = new AbortController();
+    const due = clock.sleep(Math.max(0, dueAt - clock.now()), enough.signal).catch(() => undefined);
+    await Promise.race([woken, due]);
+    enough.abort();
   }
 
   /** Tells the state, now or when the last time is long enough ago. */
