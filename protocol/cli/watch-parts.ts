@@ -149,7 +149,7 @@ export async function openParts(options: PartsOptions): Promise<Parts> {
     intake: new Intake(spool, webhooks, new Set(subjects.keys()), log),
     sink,
     work,
-    loop: new EventLoop({spool, work, doubts, checkpoints, clock}),
+    loop: new EventLoop({spool, work, doubts, checkpoints, writer, clock}),
     rounds,
     passed,
   };

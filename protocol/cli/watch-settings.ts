@@ -82,10 +82,10 @@ const LONGEST_REQUEST = 20;
 
 /** A config for requests for single objects: what fails is put aside and tried later, so that little is tried at once. */
 export function impatient(config: JsonObject): JsonObject {
-  const {max_retries: retries, request_timeout: seconds} = config;
+  const {request_timeout: seconds} = config;
   return {
     ...config,
-    max_retries: typeof retries === 'number' ? Math.min(retries, 1) : 1,
+    max_retries: 0,
     request_timeout: typeof seconds === 'number' ? Math.min(seconds, LONGEST_REQUEST) : LONGEST_REQUEST,
   };
 }

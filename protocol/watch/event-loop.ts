@@ -1,5 +1,6 @@
 import type {Clock} from '../core/clock.js';
 import type {Checkpoints} from '../sync/checkpoints.js';
+import type {Writer} from '../sync/writer.js';
 import type {Doubts} from './doubts.js';
 import type {EventWork} from './event-work.js';
 import {DELETED_RECORDS} from './sink.js';
@@ -13,6 +14,7 @@ export interface EventLoopOptions {
   readonly work: Pick<EventWork, 'take' | 'look' | 'retry' | 'waiting' | 'oldestWaiting' | 'dueAt'>;
   readonly doubts: Doubts;
   readonly checkpoints: Checkpoints;
+  readonly writer: Pick<Writer, 'flush'>;
   readonly clock: Clock;
 }
 
@@ -92,12 +94,14 @@ export class EventLoop {
 
   /** Tells the state, now or when the last time is long enough ago. */
   #tell(isDue: boolean): void {
-    const {checkpoints, clock} = this.#options;
+    const {checkpoints, clock, writer} = this.#options;
     const now = clock.now();
     if (!isDue && now - this.#toldAt < STATE_MILLIS) return;
     this.#toldAt = now;
     this.#save();
     checkpoints.write();
+    // While something waits the state stays as it is, and is not told; records must not wait with it.
+    writer.flush();
   }
 
   #save(): void {

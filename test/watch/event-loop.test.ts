@@ -21,6 +21,7 @@ describe('EventLoop', () => {
   let done: string[];
   let clock: FakeClock;
   let reader: QuickReader;
+  let writer: Writer;
   let checkpoints: Checkpoints;
   let drained: AbortController;
   const doubts = new Doubts();
@@ -39,7 +40,8 @@ describe('EventLoop', () => {
     clock = new FakeClock();
     reader = new QuickReader();
     const state = {bookmarks: {tasks: {replication_key_value: '2026-01-01T00:00:00Z'}}};
-    checkpoints = new Checkpoints(state, singer(), new Writer(reader, () => undefined));
+    writer = new Writer(reader, () => undefined);
+    checkpoints = new Checkpoints(state, singer(), writer);
     drained = new AbortController();
   });
 
@@ -55,7 +57,7 @@ describe('EventLoop', () => {
       take: (event: {body: string}) => take(event.body),
       look: async (subject: string, id: string) => void done.push(`${subject} ${id}`),
     });
-    return new EventLoop({spool, work, doubts, checkpoints, clock});
+    return new EventLoop({spool, work, doubts, checkpoints, writer, clock});
   }
 
   const positions = () =>
@@ -120,6 +122,16 @@ describe('EventLoop', () => {
     expect(done).to.have.lengthOf(3);
     expect(readPosition(checkpoints.state)?.position).to.equal(1);
     expect(running.backlog).to.equal(1);
+  });
+
+  it('lets records out while the state stays as it is, since something waits', async () => {
+    for (const id of [1, 2]) await append(id);
+    Object.assign(aside, {waiting: 1, oldestWaiting: 1});
+    drained.abort();
+
+    await loop(async (body) => writer.write(`{"type":"RECORD","record":${body}}`)).run(drained.signal);
+
+    expect(reader.text).to.include('{"id":2}');
   });
 
   it('tries again what was put aside, when that is due', async () => {
