@@ -22,7 +22,7 @@ import {runConfig} from './tap-config.js';
 import {Watch} from './watch.js';
 import {lockPath, WatchHooks} from './watch-hooks.js';
 import {openParts} from './watch-parts.js';
-import {requireWatchable, secretWarning, watchConfig, watchFlags} from './watch-settings.js';
+import {impatient, requireWatchable, secretWarning, watchConfig, watchFlags} from './watch-settings.js';
 import {watchedStreams} from './watch-streams.js';
 
 /** How long our last words may take: what was received is worked off, and hooks are removed. */
@@ -72,8 +72,8 @@ export async function watchCommand(
       renewed: (renewed) => keepInFile(command.config, renewed, log),
       shares: sharesOf(service, loaded),
     });
-    const client = (signal: AbortSignal) =>
-      clientFor(loaded.config, log, signal, {noteRequest: () => undefined})(service, () => undefined);
+    const client = (signal: AbortSignal, own = loaded.config) =>
+      clientFor(own, log, signal, {noteRequest: () => undefined})(service, () => undefined);
     const opener = client(ending.run);
     const opening = await service
       .open?.(opener, new Set(watched.streams.keys()), log)
@@ -94,7 +94,7 @@ export async function watchCommand(
     const checkpoints = new Checkpoints(state, dialect, writer);
     const halt = new AbortController();
     const hard = AbortSignal.any([halt.signal, ending.patience]);
-    const events = new RenewedClient(() => client(hard), systemClock);
+    const events = new RenewedClient(() => client(hard, impatient(loaded.config)), systemClock);
     // What filters mean may depend on the time, so they are read anew each time.
     const {keeps} = opening ?? {};
     const current = () => {

@@ -119,6 +119,7 @@ export async function openParts(options: PartsOptions): Promise<Parts> {
     clock,
     log,
     client: eventClient,
+    onGivenUp: (names, isRefused) => rounds.owe(names, isRefused),
     signal,
   });
   const doubts = new Doubts();
@@ -148,7 +149,7 @@ export async function openParts(options: PartsOptions): Promise<Parts> {
     intake: new Intake(spool, webhooks, new Set(subjects.keys()), log),
     sink,
     work,
-    loop: new EventLoop({spool, work, doubts, checkpoints, clock}),
+    loop: new EventLoop({spool, work, doubts, checkpoints, writer, clock}),
     rounds,
     passed,
   };

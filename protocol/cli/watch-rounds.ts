@@ -11,6 +11,7 @@ import type {Checkpoints, Progressing} from '../sync/checkpoints.js';
 import {Tallies} from '../sync/tally.js';
 import type {Writer} from '../sync/writer.js';
 import type {Tap} from '../tap.js';
+import {Debts} from '../watch/debts.js';
 import type {Guard} from '../watch/guard.js';
 import {sharedSync, syncAccount} from './account-sync.js';
 import type {ClientsFor} from './clients.js';
@@ -38,10 +39,12 @@ export class Rounds {
   #count = 0;
   #lastGoodAt: number | undefined;
   #trouble: string | undefined;
+  readonly #debts: Debts;
 
   constructor(options: RoundsOptions) {
     this.#options = options;
     this.#log = new RoundLog(options.log);
+    this.#debts = new Debts(options.checkpoints, options.clock);
   }
 
   get state(): {
@@ -52,6 +55,16 @@ export class Rounds {
     return {rounds: this.#count, lastGoodAt: this.#lastGoodAt, trouble: this.#trouble};
   }
 
+  /** Has streams read soon that lack something, and in full, unless the service refuses to tell it anyway. */
+  owe(streams: readonly string[], isRefused: boolean): void {
+    this.#debts.owe(streams, isRefused);
+  }
+
+  /** Waits for the time of the next round, which comes sooner where something is owed. */
+  async rest(millis: number, signal: AbortSignal): Promise<void> {
+    await this.#debts.rest(millis, signal);
+  }
+
   /**
    * Reads what changed. What fails is told, and tried again the next time. Throws what ends the whole watch: credentials
    * that are refused, our own mistakes, and the order to stop.
@@ -59,6 +72,7 @@ export class Rounds {
   async run(signal: AbortSignal): Promise<void> {
     const {tap, selected, writer, clock, log, guard} = this.#options;
     const startedAt = clock.now();
+    const settle = this.#debts.begin();
     const tallies = new Tallies(selected.map(({stream}) => stream.name));
     try {
       await this.#sync(startedAt, tallies, signal);
@@ -71,6 +85,7 @@ export class Rounds {
     }
     this.#count++;
     const failed = tallies.all.filter(({outcome}) => outcome === 'failed');
+    settle(tallies.all.flatMap(({stream, outcome}) => (outcome === 'complete' ? [stream] : [])));
     for (const {stream, outcome} of tallies.all) {
       if (outcome === 'complete') guard.raiseFloor(stream, timestampOf(startedAt));
     }

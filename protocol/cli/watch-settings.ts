@@ -77,6 +77,19 @@ function publicUrl(text: string): string {
   return url.href.replace(/\/+$/, '');
 }
 
+/** Seconds. One object that does not come must not keep all others for longer. */
+const LONGEST_REQUEST = 20;
+
+/** A config for requests for single objects: what fails is put aside and tried later, so that little is tried at once. */
+export function impatient(config: JsonObject): JsonObject {
+  const {request_timeout: seconds} = config;
+  return {
+    ...config,
+    max_retries: 0,
+    request_timeout: typeof seconds === 'number' ? Math.min(seconds, LONGEST_REQUEST) : LONGEST_REQUEST,
+  };
+}
+
 /** A secret that is shorter can be guessed from one event and its signature. */
 const LEAST_SECRET = 16;
 

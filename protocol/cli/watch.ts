@@ -77,29 +77,31 @@ export class Watch {
 
   /** Makes the hooks, works off what was kept, syncs, and then does what is done again and again. */
   async #begin(listening: string, running: AbortSignal): Promise<void> {
-    const {hooks, parts, config, clock, writer, checkpoints, schemas} = this.#options;
+    const {hooks, parts, clock, writer, checkpoints, schemas} = this.#options;
     await hooks.begin(listening, running);
     running.throwIfAborted();
     for (const line of schemas()) writer.write(line);
     checkpoints.writeInitial();
     this.#events = this.#guarded(parts.loop.run(this.#drained.signal), this.#failed.signal);
     await Promise.race([parts.loop.caughtUp, clock.sleep(REPLAY_MILLIS, running)]);
-    await Promise.all([
-      this.#every(config.reconcile_minutes * MINUTE, running, async () => {
-        await parts.rounds.run(running);
-        await this.#prune();
-      }),
-      clock
-        .sleep(config.hooks_check_minutes * MINUTE, running)
-        .then(() => this.#every(config.hooks_check_minutes * MINUTE, running, () => hooks.check(running))),
-    ]);
+    await Promise.all([this.#syncAgainAndAgain(running), this.#checkAgainAndAgain(running)]);
   }
 
-  async #every(millis: number, signal: AbortSignal, act: () => Promise<void>): Promise<void> {
+  async #syncAgainAndAgain(signal: AbortSignal): Promise<void> {
+    const {parts, config} = this.#options;
     for (;;) {
       signal.throwIfAborted();
-      await act();
-      await this.#options.clock.sleep(millis, signal);
+      await parts.rounds.run(signal);
+      await this.#prune();
+      await parts.rounds.rest(config.reconcile_minutes * MINUTE, signal);
+    }
+  }
+
+  async #checkAgainAndAgain(signal: AbortSignal): Promise<void> {
+    const {hooks, config, clock} = this.#options;
+    for (;;) {
+      await clock.sleep(config.hooks_check_minutes * MINUTE, signal);
+      await hooks.check(signal);
     }
   }
 
@@ -134,7 +136,7 @@ export class Watch {
     await parts.spool.close();
     await parts.deletions.close();
     if (this.#failed.signal.aborted) throw this.#failed.signal.reason;
-    const backlog = parts.spool.behind(parts.loop.position);
+    const {backlog} = parts.loop;
     if (backlog > 0) log.warning(`${backlog} events are left for the next start`);
     return isRemoved !== false && !writer.isBroken;
   }
@@ -163,12 +165,12 @@ export class Watch {
 
   #health(): ReturnType<typeof healthOf> {
     const {parts, hooks, redact} = this.#options;
-    const {intake, sink, work, spool, loop, rounds} = parts;
+    const {intake, sink, work, loop, rounds} = parts;
     const told = healthOf({
       startedAt: this.#startedAt,
       events: {...intake.counts, ...sink.counts, skipped: work.skipped, trouble: work.trouble},
       refused: this.#refusals.counts,
-      backlog: spool.behind(loop.position),
+      backlog: loop.backlog,
       spoolTrouble: intake.trouble,
       sync: rounds.state,
       hooks: hooks.state,

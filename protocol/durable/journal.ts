@@ -1,8 +1,9 @@
 import {createReadStream} from 'node:fs';
-import {type FileHandle, mkdir, open} from 'node:fs/promises';
+import {type FileHandle, open} from 'node:fs/promises';
 import {dirname} from 'node:path';
 import {ConfigError} from '../core/errors.js';
 import {isObject, type JsonObject} from '../core/json.js';
+import {makeFolder} from './make-folder.js';
 
 const LINE_END = 0x0a;
 
@@ -48,7 +49,7 @@ export class Journal {
     firstLine?: string,
   ): Promise<OpenedJournal> {
     try {
-      await mkdir(dirname(path), {recursive: true, mode: 0o700});
+      makeFolder(dirname(path));
       const isNew = await open(path, 'ax', 0o600).then(
         async (made) => {
           await made.close();

@@ -2,7 +2,6 @@ import {createHash, randomUUID} from 'node:crypto';
 import {
   copyFileSync,
   linkSync,
-  mkdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -15,6 +14,7 @@ import {dirname} from 'node:path';
 import {ConfigError} from '../core/errors.js';
 import {isObject} from '../core/json.js';
 import {fileOf} from './file-of.js';
+import {makeFolder} from './make-folder.js';
 
 /** How often a holder shows that it is alive, for those who can't look at its process. */
 const BEAT_MILLIS = 5000;
@@ -55,7 +55,7 @@ export function acquireLock(path: string, what: string): Lock {
     token: randomUUID(),
   };
   try {
-    mkdirSync(dirname(file), {recursive: true, mode: 0o700});
+    makeFolder(dirname(file));
     take(file, own, what, path);
   } catch (error) {
     if (error instanceof ConfigError) throw error;

@@ -15,6 +15,7 @@ import type {Client} from '../http/client.js';
 import type {Deletions} from './deletions.js';
 import type {Guard} from './guard.js';
 import {Recent} from './recent.js';
+import {type Piece, SetAside, type Waiting} from './set-aside.js';
 import type {Sink} from './sink.js';
 import type {KeptEvent} from './spool.js';
 import type {SubjectRows} from './subject-rows.js';
@@ -22,17 +23,19 @@ import type {Webhooks} from './webhooks.js';
 
 /** An object that changes while it is asked for is asked for again so often at most. */
 const MOST_LOOKS = 3;
-/** An object that can't be read, while the service is there, is tried so often. */
-const MOST_TRIES = 3;
+/** An object that can't be read, while the service is there, is tried so often: for about a minute. */
+const MOST_TRIES = 7;
+/** So much may wait for objects that can't be read; then nothing more is begun before some of it is done. */
+const MOST_ASIDE = 1000;
 const FIRST_WAIT_MILLIS = 1000;
 const LONGEST_WAIT_MILLIS = 60_000;
 /** So many objects are remembered by when they were asked for. */
 const MOST_ASKED = 10_000;
 
-type Rows = Pick<SubjectRows, 'streams' | 'ofPayload' | 'ask'>;
+type Rows = Pick<SubjectRows, 'streams' | 'all' | 'ofPayload' | 'ask'>;
 
 export interface EventWorkOptions {
-  readonly webhooks: Pick<Webhooks, 'meaningOf'>;
+  readonly webhooks: Pick<Webhooks, 'meaningOf' | 'probe'>;
   readonly subjects: ReadonlyMap<string, Rows>;
   readonly guard: Guard;
   readonly deletions: Deletions;
@@ -41,6 +44,8 @@ export interface EventWorkOptions {
   readonly log: Log;
   /** The client to ask for objects with. */
   readonly client: () => Client;
+  /** Told of streams that lack something which was given up, and whether the service refuses to tell it. */
+  readonly onGivenUp: (streams: readonly string[], isRefused: boolean) => void;
   /** Aborted when nothing more is to be done. */
   readonly signal: AbortSignal;
 }
@@ -52,6 +57,9 @@ export class EventWork {
   readonly #asked = new Recent<number>(MOST_ASKED);
   /** Deletes that went out since we started. */
   readonly #told = new Recent<true>(MOST_ASKED);
+  readonly #aside = new SetAside();
+  /** What is put aside by which kind of object it concerns. */
+  readonly #subjects = new Map<string, Rows>();
   #trouble: string | undefined;
   #skipped = 0;
 
@@ -69,7 +77,30 @@ export class EventWork {
     return this.#skipped;
   }
 
-  /** Works off an event. Throws what ends the whole watch. */
+  /** How much waits for objects that can't be read now. */
+  get waiting(): number {
+    return this.#aside.size;
+  }
+
+  /** The number of the oldest event that waits so; undefined where there is none. */
+  get oldestWaiting(): number | undefined {
+    return this.#aside.oldest;
+  }
+
+  /** When something is to be tried again, in milliseconds since 1970; undefined where nothing is. */
+  get dueAt(): number | undefined {
+    return this.#aside.next?.dueAt;
+  }
+
+  /** Tries again what is due, one object; returns whether there was one. Throws what ends the whole watch. */
+  async retry(): Promise<boolean> {
+    const {next} = this.#aside;
+    if (next === undefined || next.dueAt > this.#options.clock.now()) return false;
+    await this.#retry(next);
+    return true;
+  }
+
+  /** Works off an event, or puts it aside where its object can't be read now. Throws what ends the whole watch. */
   async take(event: KeptEvent): Promise<void> {
     const {webhooks, subjects, log} = this.#options;
     const meaning = webhooks.meaningOf(event.event);
@@ -83,18 +114,18 @@ export class EventWork {
       return log.warning(`An event ${event.event} came without an id, and tells nothing`);
     }
     const what = `${event.event} of ${id}`;
-    await this.#insistently(what, subject, () =>
-      meaning.kind === 'deleted'
-        ? this.#gone(subject, id, event.at)
-        : this.#changed(subject, meaning.subject, id, payload, event.at),
-    );
+    // Nothing that waits for the object matters any more.
+    if (meaning.kind === 'deleted') return this.#gone(subject, id, event.at);
+    const act = () => this.#changed(subject, meaning.subject, id, payload, event.at);
+    await this.#inTurn(`${meaning.subject} ${id}`, subject, {what, n: event.n, act});
   }
 
   /** Brings an object as it is now, of which two ways told in different ways. */
   async look(name: string, id: string): Promise<void> {
     const subject = this.#options.subjects.get(name);
     if (subject === undefined) return;
-    await this.#insistently(`${name} ${id}`, subject, () => this.#ask(subject, name, id));
+    const act = () => this.#ask(subject, name, id);
+    await this.#inTurn(`${name} ${id}`, subject, {what: `${name} ${id}`, n: undefined, act});
   }
 
   async #changed(subject: Rows, name: string, id: string, payload: JsonObject, at: number): Promise<void> {
@@ -134,33 +165,100 @@ export class EventWork {
     }
   }
 
+  /** Does what concerns an object, after all that waits for it; what can't be done now waits, too. */
+  async #inTurn(place: string, subject: Rows, piece: Piece): Promise<void> {
+    const {clock} = this.#options;
+    while (this.#aside.size >= MOST_ASIDE) await this.#retryNext();
+    if (this.#aside.has(place)) return this.#aside.add(place, piece, clock.now());
+    const error = await this.#problemOf(piece, subject);
+    if (error === undefined) return;
+    if (error instanceof RefusedError) return this.#giveUp(piece, subject, error);
+    this.#subjects.set(place, subject);
+    this.#aside.add(place, piece, clock.now());
+    const {log} = this.#options;
+    log.info(
+      `${piece.what} can't be brought now, and is tried again: ${messageOf(error)}`,
+      subject.streams[0],
+    );
+  }
+
+  async #retryNext(): Promise<void> {
+    const {clock, signal} = this.#options;
+    const next = this.#aside.next;
+    if (next === undefined) return;
+    await clock.sleep(Math.max(0, next.dueAt - clock.now()), signal);
+    await this.#retry(next);
+  }
+
+  /** Does what waits for an object, up to what still can't be done. */
+  async #retry(waiting: Waiting): Promise<void> {
+    const {clock} = this.#options;
+    const subject = this.#subjects.get(waiting.place);
+    for (
+      let [piece] = waiting.pieces;
+      piece !== undefined && subject !== undefined;
+      [piece] = waiting.pieces
+    ) {
+      const error = await this.#problemOf(piece, subject);
+      if (error !== undefined && !(error instanceof RefusedError) && waiting.tries + 1 < MOST_TRIES) {
+        return this.#aside.postpone(waiting, clock.now());
+      }
+      if (error !== undefined) this.#giveUp(piece, subject, error);
+      this.#aside.shift(waiting);
+    }
+    this.#subjects.delete(waiting.place);
+  }
+
+  #giveUp({what}: Piece, subject: Rows, error: TapError): void {
+    const {log, onGivenUp} = this.#options;
+    this.#skipped++;
+    log.warning(
+      `${what} could not be brought, so it is left to the next sync: ${messageOf(error)}`,
+      subject.streams[0],
+    );
+    onGivenUp(subject.all, error instanceof RefusedError);
+  }
+
   /**
-   * Does something until it is done. While the service can't be reached, everything waits; an object that it refuses is
-   * given up after a few times, since all others must not wait for it.
+   * Tries to do something. Returns why it can't be done, where that concerns it alone. While the service as a whole is not
+   * there everything waits, since nothing else could be done either.
    */
-  async #insistently(what: string, subject: Rows, act: () => Promise<void>): Promise<void> {
-    const {clock, log, signal} = this.#options;
-    const [stream] = subject.streams;
-    for (let tries = 1, wait = FIRST_WAIT_MILLIS; ; tries++, wait = Math.min(wait * 2, LONGEST_WAIT_MILLIS)) {
+  async #problemOf({what, act}: Piece, subject: Rows): Promise<TapError | undefined> {
+    const {log, signal} = this.#options;
+    for (;;) {
       try {
         await act();
-        if (this.#trouble !== undefined) log.info('Events are worked off again');
-        this.#trouble = undefined;
-        return;
+        return undefined;
       } catch (error) {
         if (signal.aborted || !(error instanceof TapError) || endsAll(error)) throw error;
-        if (!mayPass(error) && (tries >= MOST_TRIES || error instanceof RefusedError)) {
-          this.#skipped++;
-          this.#trouble = undefined;
-          const rest = 'it is left to the next sync';
-          return log.warning(`${what} could not be brought, so ${rest}: ${messageOf(error)}`, stream);
-        }
-        if (this.#trouble === undefined) {
-          log.warning(`Events wait, since ${what} can't be brought now: ${messageOf(error)}`, stream);
-        }
+        if (error instanceof RefusedError || (await this.#isThere())) return error;
+        const line = `Events wait, since ${what} can't be brought now: ${messageOf(error)}`;
+        log.warning(line, subject.streams[0]);
         this.#trouble = messageOf(error);
-        await clock.sleep(wait, signal);
+        await this.#awaitService();
+        this.#trouble = undefined;
+        log.info('Events are worked off again');
       }
+    }
+  }
+
+  async #awaitService(): Promise<void> {
+    const {clock, signal} = this.#options;
+    for (let wait = FIRST_WAIT_MILLIS; ; wait = Math.min(wait * 2, LONGEST_WAIT_MILLIS)) {
+      await clock.sleep(wait, signal);
+      if (await this.#isThere()) return;
+    }
+  }
+
+  /** Whether the service answers what needs no object. */
+  async #isThere(): Promise<boolean> {
+    const {webhooks, client, signal} = this.#options;
+    try {
+      await webhooks.probe(client());
+      return true;
+    } catch (error) {
+      if (signal.aborted || !(error instanceof TapError) || endsAll(error)) throw error;
+      return !(error instanceof ServiceError && error.failure === 'transient');
     }
   }
 }
@@ -168,12 +266,6 @@ export class EventWork {
 /** Whether an error concerns more than one object: credentials, our disk, or nobody being there to read. */
 function endsAll(error: TapError): boolean {
   return error instanceof AuthError || error instanceof ConfigError || error instanceof Interrupted;
-}
-
-/** Whether time alone may heal an error: the service is not there, or has too much to do. */
-function mayPass(error: TapError): boolean {
-  if (!(error instanceof ServiceError)) return false;
-  return error.failure === 'transient' && error.status !== 500;
 }
 
 /** The object that an event's body tells of. That it is one was seen when it came. */

@@ -1,9 +1,10 @@
 import {randomUUID} from 'node:crypto';
-import {mkdir, open, readdir, rm, stat} from 'node:fs/promises';
+import {open, readdir, rm, stat} from 'node:fs/promises';
 import {join} from 'node:path';
 import {ConfigError} from '../core/errors.js';
 import {isObject, type JsonObject} from '../core/json.js';
 import {Journal} from '../durable/journal.js';
+import {makeFolder} from '../durable/make-folder.js';
 import type {Delivery} from './receiver.js';
 
 /** Bytes after which a new file is begun, so that old ones can be removed. */
@@ -200,7 +201,7 @@ function pathOf(folder: string, first: number): string {
 }
 
 async function segmentsIn(folder: string): Promise<Segment[]> {
-  await mkdir(folder, {recursive: true, mode: 0o700});
+  makeFolder(folder);
   const found = (await readdir(folder)).flatMap((name) => {
     const first = NAME.exec(name)?.[1];
     return first === undefined ? [] : [{first: Number(first), path: join(folder, name), closed: undefined}];

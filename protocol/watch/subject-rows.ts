@@ -61,6 +61,12 @@ export class SubjectRows {
     return this.#own === undefined ? this.#derivedThemselves() : [this.#own.name];
   }
 
+  /** All streams that an object of this kind brings rows to. */
+  get all(): readonly string[] {
+    const derived = this.#derived.map(({name}) => name);
+    return this.#own === undefined ? derived : [this.#own.name, ...derived];
+  }
+
   /** Fields that stay null, since the user does not want them asked for. */
   get unfetched(): readonly string[] {
     return this.#options.refetch ? [] : this.#included.map(({name}) => name);

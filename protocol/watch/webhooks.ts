@@ -17,6 +17,8 @@ export interface Webhooks {
   readonly eventsFor: (subjects: readonly Subject[] | undefined) => readonly HookedEvent[];
   /** How hooks are listed, made and removed. */
   readonly hooks: (client: Client) => HookCalls;
+  /** A cheap request that needs no object: it tells whether the service is there at all. */
+  readonly probe: (client: Client) => Promise<unknown>;
   /** A payload's list of embedded objects that is so long may have been cut. */
   readonly mostEmbedded: number;
 }

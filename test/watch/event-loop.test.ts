@@ -21,18 +21,27 @@ describe('EventLoop', () => {
   let done: string[];
   let clock: FakeClock;
   let reader: QuickReader;
+  let writer: Writer;
   let checkpoints: Checkpoints;
   let drained: AbortController;
   const doubts = new Doubts();
+  let aside: {
+    waiting: number;
+    oldestWaiting: number | undefined;
+    dueAt: number | undefined;
+    retry: () => Promise<boolean>;
+  };
 
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'loop-'));
     spool = await Spool.open(folder, undefined);
     done = [];
+    aside = {waiting: 0, oldestWaiting: undefined, dueAt: undefined, retry: async () => false};
     clock = new FakeClock();
     reader = new QuickReader();
     const state = {bookmarks: {tasks: {replication_key_value: '2026-01-01T00:00:00Z'}}};
-    checkpoints = new Checkpoints(state, singer(), new Writer(reader, () => undefined));
+    writer = new Writer(reader, () => undefined);
+    checkpoints = new Checkpoints(state, singer(), writer);
     drained = new AbortController();
   });
 
@@ -44,11 +53,11 @@ describe('EventLoop', () => {
   const append = (id: number) => spool.append({event: 'e', hook: '1', at: 0, body: `{"id":${id}}`});
 
   function loop(take: (body: string) => Promise<void> = async (body) => void done.push(body)): EventLoop {
-    const work = {
+    const work = Object.assign(aside, {
       take: (event: {body: string}) => take(event.body),
       look: async (subject: string, id: string) => void done.push(`${subject} ${id}`),
-    };
-    return new EventLoop({spool, work, doubts, checkpoints, clock});
+    });
+    return new EventLoop({spool, work, doubts, checkpoints, writer, clock});
   }
 
   const positions = () =>
@@ -100,6 +109,44 @@ describe('EventLoop', () => {
 
     expect(readPosition(checkpoints.state)?.position).to.be.at.most(1);
     expect(failing.position).to.equal(1);
+  });
+
+  it('does not pass by what was put aside, which is left for the next start', async () => {
+    for (const id of [1, 2, 3]) await append(id);
+    Object.assign(aside, {waiting: 1, oldestWaiting: 2, dueAt: clock.now() + 1000});
+    drained.abort();
+
+    const running = loop();
+    await running.run(drained.signal);
+
+    expect(done).to.have.lengthOf(3);
+    expect(readPosition(checkpoints.state)?.position).to.equal(1);
+    expect(running.backlog).to.equal(1);
+  });
+
+  it('lets records out while the state stays as it is, since something waits', async () => {
+    for (const id of [1, 2]) await append(id);
+    Object.assign(aside, {waiting: 1, oldestWaiting: 1});
+    drained.abort();
+
+    await loop(async (body) => writer.write(`{"type":"RECORD","record":${body}}`)).run(drained.signal);
+
+    expect(reader.text).to.include('{"id":2}');
+  });
+
+  it('tries again what was put aside, when that is due', async () => {
+    aside.dueAt = clock.now() + 5000;
+    aside.retry = async () => {
+      if (aside.dueAt === undefined || clock.now() < aside.dueAt) return false;
+      done.push('again');
+      aside.dueAt = undefined;
+      drained.abort();
+      return true;
+    };
+
+    await loop().run(drained.signal);
+
+    expect([done, clock.slept]).to.deep.equal([['again'], [5000]]);
   });
 
   it('looks at what is in doubt', async () => {

@@ -23,6 +23,7 @@ describe('EventWork', () => {
   let told: string[];
   let asked = 0;
   let controller: AbortController;
+  let givenUp: (string | boolean)[][];
 
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'work-'));
@@ -30,6 +31,7 @@ describe('EventWork', () => {
     clock = new FakeClock();
     log = new RecordingLog();
     told = [];
+    givenUp = [];
     asked = 0;
     controller = new AbortController();
   });
@@ -46,15 +48,23 @@ describe('EventWork', () => {
     answers = ['there'] as Answers,
     looks = 0,
     failure = undefined as Error | undefined,
+    probes = [] as readonly ('up' | 'down')[],
   }) {
+    const left = [...probes];
     let looksLeft = looks;
     return new EventWork({
-      webhooks,
+      webhooks: {
+        ...webhooks,
+        async probe() {
+          if (left.shift() === 'down') throw new ServiceError('Paymo is not reachable');
+        },
+      },
       subjects: new Map([
         [
           'Task',
           {
             streams: ['tasks'],
+            all: ['tasks'],
             ofPayload: () => (suffices ? ROWS : undefined),
             async ask() {
               const answer = answers[Math.min(asked++, answers.length - 1)];
@@ -79,6 +89,7 @@ describe('EventWork', () => {
       clock,
       log,
       client: () => testClient({baseUrl: 'http://127.0.0.1:1'}).client,
+      onGivenUp: (streams, isRefused) => void givenUp.push([...streams, isRefused]),
       signal: controller.signal,
     });
   }
@@ -136,30 +147,76 @@ describe('EventWork', () => {
 
   it('waits for a service that is not there, longer and longer, and says so once', async () => {
     const down = new ServiceError('Paymo is not reachable');
-    const one = work({suffices: false, answers: [...Array.from({length: 8}, () => down), 'there']});
+    const probes = Array.from({length: 8}, () => 'down' as const);
+    const one = work({suffices: false, answers: [down, 'there'], probes});
 
     await one.take(kept(UPDATE));
 
     expect(told).to.deep.equal(['asked']);
     expect(clock.slept).to.deep.equal([1000, 2000, 4000, 8000, 16_000, 32_000, 60_000, 60_000]);
     expect(log.at('warning')).to.have.lengthOf(1);
-    expect([one.trouble, one.skipped]).to.deep.equal([undefined, 0]);
+    expect([one.trouble, one.skipped, one.waiting]).to.deep.equal([undefined, 0, 0]);
   });
 
-  for (const [what, error, tries] of [
-    ['the service fails on it', new ServiceError('500', 500), 3],
-    ['it is refused', new RefusedError('403', 403, false), 1],
-    ['its answer can not be used', new DataError('no such list'), 3],
+  it('puts an object aside that alone can not be read, and brings all others meanwhile', async () => {
+    const one = work({suffices: false, answers: [new ServiceError('reset'), 'there']});
+
+    await one.take({...kept(UPDATE, '{"id":1}'), n: 4});
+    await one.take({...kept(UPDATE, '{"id":1}'), n: 5});
+    expect([told, one.waiting, one.oldestWaiting, clock.slept]).to.deep.equal([[], 2, 4, []]);
+    await one.take({...kept(UPDATE, '{"id":2}'), n: 6});
+    expect([told, one.oldestWaiting]).to.deep.equal([['asked'], 4]);
+
+    expect(await one.retry()).to.equal(false);
+    clock.advance(1000);
+    expect(await one.retry()).to.equal(true);
+
+    // What came second was told before the object was asked for.
+    expect([told, asked]).to.deep.equal([['asked', 'asked'], 3]);
+    expect([one.waiting, one.oldestWaiting, one.dueAt]).to.deep.equal([0, undefined, undefined]);
+  });
+
+  it('tells a delete at once, and nothing that waited for the object', async () => {
+    const one = work({suffices: false, answers: [new ServiceError('reset'), 'there']});
+
+    await one.take(kept(UPDATE));
+    await one.take(kept(DELETE));
+    clock.advance(1000);
+    await one.retry();
+
+    expect([told, asked, one.waiting]).to.deep.equal([['deleted tasks 1'], 1, 0]);
+  });
+
+  for (const [what, error] of [
+    ['the service fails on it', new ServiceError('500', 500)],
+    ['it can not be reached there', new ServiceError('reset')],
+    ['its answer can not be used', new DataError('no such list')],
   ] as const) {
-    it(`leaves an object to the next sync when ${what}, since all others must not wait for it`, async () => {
+    it(`leaves an object to the next sync, read in full, when ${what} again and again`, async () => {
       const one = work({suffices: false, answers: [error]});
 
       await one.take(kept(UPDATE));
+      const waits: number[] = [];
+      while (one.dueAt !== undefined) {
+        waits.push(one.dueAt - clock.now());
+        clock.advance(one.dueAt - clock.now());
+        await one.retry();
+      }
 
-      expect([asked, one.skipped, one.trouble]).to.deep.equal([tries, 1, undefined]);
+      expect(waits).to.deep.equal([1000, 2000, 4000, 8000, 16_000, 32_000]);
+      expect([asked, one.skipped, one.waiting, one.trouble]).to.deep.equal([7, 1, 0, undefined]);
       expect(log.at('warning').at(-1)).to.match(/model\.update\.Task of 1 could not be brought/);
+      expect(givenUp).to.deep.equal([['tasks', false]]);
     });
   }
+
+  it('gives up at once what the service refuses to tell', async () => {
+    const one = work({suffices: false, answers: [new RefusedError('403', 403, false)]});
+
+    await one.take(kept(UPDATE));
+
+    expect([asked, one.skipped, one.waiting, givenUp]).to.deep.equal([1, 1, 0, [['tasks', true]]]);
+  });
 
   for (const error of [
     new AuthError('refused'),

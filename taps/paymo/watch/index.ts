@@ -60,6 +60,7 @@ export const webhooks: Webhooks = {
     ]);
   },
   hooks: hookCalls,
+  probe: (client) => client.get('me'),
   mostEmbedded: CAP,
 };
 

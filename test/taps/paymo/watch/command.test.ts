@@ -1,4 +1,4 @@
-import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {existsSync, mkdtempSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {expect} from 'chai';
@@ -56,6 +56,16 @@ describe('The command line of tap-paymo watch', () => {
       expect(stderr).to.match(expected);
     });
   }
+
+  it('ends with a sentence where its folder can not be made', async () => {
+    if (!existsSync('/proc/self')) return;
+    const config = settings({watch_folder: '/proc/nope'});
+
+    const {code, stderr} = await runTap('paymo', {verb: 'watch', config, args: ['--no-register']});
+
+    expect(code).to.equal(1);
+    expect(stderr).to.match(/The watch folder \/proc\/nope\/watch cannot be locked/);
+  });
 
   it('says that samples and backfills are no matter of a watch', async () => {
     const config = settings({max_records: 5, backfill: true, start_date: '2026-01-01'});

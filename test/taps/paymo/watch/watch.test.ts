@@ -209,6 +209,18 @@ describe('tap-paymo watch', () => {
     expect(watcher.records('tasks').filter((task) => task.id === id)).to.have.lengthOf(1);
   });
 
+  it('brings what others tell while one object can not be read', async () => {
+    await watch({catalog: selecting('tasks', 'clients'), config: {include: {tasks: ['project']}}});
+    const [task] = sandbox.data.tasks;
+    sandbox.faults.on({path: `tasks/${task?.id}`}, {kind: 'status', status: 500});
+
+    sandbox.update('tasks', task?.id ?? 0, {name: 'unreadable'});
+    const {id} = sandbox.insert('clients', {name: 'told'});
+
+    await watcher.record('clients', (client) => client.id === id);
+    expect((await watcher.health()).facts.events).to.deep.include({waiting: 1, skipped: 0});
+  });
+
   it('removes its hooks when it is told to stop, and ends well after a last state', async () => {
     await watch({catalog: selecting('tasks')});
     expect(own().map(({event}) => event)).to.deep.equal(['*']);
