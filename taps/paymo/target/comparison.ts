@@ -64,6 +64,7 @@ export function valuesEqual(
     case 'object':
       return isWithin(wanted, got);
     case 'enum':
+    case 'zone':
     case 'text':
     case 'lines':
       return String(got).replaceAll('\r\n', '\n').trim() === String(wanted).replaceAll('\r\n', '\n').trim();

@@ -20,6 +20,7 @@ export type Kind =
   | 'texts'
   | 'lines'
   | 'object'
+  | 'zone'
   | 'color'
   | 'hash-color'
   | 'preset';
@@ -58,6 +59,8 @@ export const seconds: Field = {kind: 'seconds'};
 export const object: Field = {kind: 'object'};
 export const texts: Field = {kind: 'texts', isReplaced: true};
 export const lines: Field = {kind: 'lines', isReplaced: true};
+/** The IANA name of a time zone. */
+export const zone: Field = {kind: 'zone'};
 export const color: Field = {kind: 'color'};
 export const hashColor: Field = {kind: 'hash-color'};
 

@@ -1,5 +1,8 @@
 import type {StreamSettings} from './settings.js';
 
+/** What a field of records is mapped to that is not to be written, though Paymo has one of its name. */
+export const LEFT_OUT = '-';
+
 /** A field of records, with dots where it stands in an object, and what the config says that it is in Paymo. */
 export type MappedField = readonly [name: string, target: unknown];
 

@@ -1,4 +1,17 @@
-import {color, decimal, flag, idOf, idsOf, integer, oneOf, required, secret, setting, text} from './field.js';
+import {
+  color,
+  decimal,
+  flag,
+  idOf,
+  idsOf,
+  integer,
+  oneOf,
+  required,
+  secret,
+  setting,
+  text,
+  zone,
+} from './field.js';
 import {paymoObject} from './paymo-object.js';
 
 /** Archiving is done by `active`, although the documentation's table calls it read-only. */
@@ -46,7 +59,7 @@ export const users = paymoObject('users', {
     name: text,
     type: oneOf('Admin', 'Employee', 'Guest'),
     active: flag,
-    timezone: text,
+    timezone: zone,
     phone: text,
     skype: text,
     position: text,

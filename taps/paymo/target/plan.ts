@@ -1,6 +1,6 @@
 import {ConfigError, type JsonValue, recordSchema, type StreamSchema} from '../../../protocol/index.js';
 import type {Field} from './field.js';
-import {mappedFields} from './mapped-fields.js';
+import {LEFT_OUT, mappedFields} from './mapped-fields.js';
 import type {ObjectName} from './object-names.js';
 import {OBJECTS} from './objects.js';
 import {jsonOf, type Path, pathOf} from './paths.js';
@@ -87,9 +87,10 @@ export function planOf(schema: StreamSchema, settings: WriteSettings): StreamPla
   }
   const schemaOfTap = recordSchema(SCHEMAS, object.name).properties;
   const names = referenceNames(object.fields);
-  const mapped = mappedFields(said).map(([name, to]) => ({path: pathOf(name, schema), name, to: String(to)}));
+  const named = mappedFields(said).map(([name, to]) => ({path: pathOf(name, schema), name, to: String(to)}));
+  const mapped = named.filter(({to}) => to !== LEFT_OUT);
   const taken = new Set(mapped.map(({to}) => names.get(to)?.target ?? to));
-  const sources = new Set(mapped.map(({name}) => name));
+  const sources = new Set(named.map(({name}) => name));
   const streamsOf = (name: string, field: Field) => streamsFor(name, field, said, settings);
   const fields = [...object.fields].map(([target, field]): FieldPlan => {
     const own = taken.has(target) ? [] : ownNames(target, names).filter((name) => !sources.has(name));
@@ -107,7 +108,7 @@ export function planOf(schema: StreamSchema, settings: WriteSettings): StreamPla
     ...Object.keys(schemaOfTap),
     ...object.fields.keys(),
     ...names.keys(),
-    ...mapped.map(({path}) => path[0] ?? ''),
+    ...named.map(({path}) => path[0] ?? ''),
     ...key.map((name) => pathOf(name, schema)[0] ?? ''),
     'id',
     '_delete',

@@ -110,7 +110,7 @@ export interface Config {
        */
       object?: string;
       /**
-       * Fields of the records, with dots for those of objects, and what they are called in Paymo. Fields that are not named keep their names.
+       * Fields of the records, with dots for those of objects, and what they are called in Paymo; - leaves a field out. Fields that are not named keep their names.
        */
       fields?: {
         /**

@@ -1,5 +1,5 @@
 import {type JsonValue, Rejection} from '../../../protocol/index.js';
-import {mappedFields} from './mapped-fields.js';
+import {LEFT_OUT, mappedFields} from './mapped-fields.js';
 import {OBJECTS} from './objects.js';
 import {jsonOf} from './paths.js';
 import type {PaymoObject} from './paymo-object.js';
@@ -79,6 +79,7 @@ function problemsOfFields(
     if (typeof target !== 'string') {
       return [`"streams.${stream}.fields" has to map "${field}" to the name of a field, for example "name"`];
     }
+    if (target === LEFT_OUT) return [];
     const setting = `"streams.${stream}.fields" maps "${field}" to "${target}"`;
     const other = targets.get(target);
     targets.set(target, field);

@@ -51,6 +51,8 @@ function asKind(field: Field, value: JsonValue): JsonValue | undefined {
       return textsOf(value);
     case 'object':
       return objectOf(value);
+    case 'zone':
+      return zoneOf(value);
     case 'color':
       return colorOf(value);
     case 'hash-color': {
@@ -79,6 +81,7 @@ function nounOf({kind, words = []}: Field): string {
     ids: 'a list of ids of Paymo',
     texts: 'a list of texts',
     object: 'an object',
+    zone: 'the IANA name of a time zone, as Europe/London',
     color: 'a colour, as 5BDBF6',
     'hash-color': 'a colour, as #68BE5E',
     preset: `one of ${words.join(', ')}, or a list of ids of Paymo`,
@@ -95,6 +98,21 @@ export function quoted(value: JsonValue | undefined): string {
 
 function textOf(value: JsonValue): string | undefined {
   return typeof value === 'object' ? undefined : String(value);
+}
+
+/** A time zone by its IANA name; an empty text says nothing. */
+function zoneOf(value: JsonValue): string | undefined {
+  if (typeof value !== 'string') return undefined;
+  const name = value.trim();
+  return name === '' || (/^[A-Z]\w+(\/|$)/.test(name) && isZone(name)) ? name : undefined;
+}
+
+function isZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', {timeZone: name}) !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 export function decimalOf(value: JsonValue | undefined): number | undefined {

@@ -317,6 +317,26 @@ describe('target-paymo and what is peculiar to Paymo', () => {
     expect(quiet.log.at('warning')).to.deep.equal([]);
   });
 
+  it('leaves out what is mapped to nothing, and takes time zones by their IANA names alone', async () => {
+    const error = await rejection(
+      run.write('users', {id: 1, email: 'a@b.test', timezone: 'Eastern Time (US)'}),
+    );
+    expect(error.message).to.include('"timezone" has to be the IANA name of a time zone');
+
+    const without = await bench.run({streams: {users: {fields: {timezone: '-'}}}});
+    await without.write('users', {id: 1, email: 'a@b.test', timezone: 'Eastern Time (US)'});
+    await run.write('users', {id: 2, email: 'c@d.test', timezone: 'Europe/Kyiv'});
+
+    const posts = bench.sandbox.requests.filter(
+      ({method, path}) => method === 'POST' && path.endsWith('/users'),
+    );
+    expect(posts.map(({body}) => body)).to.deep.equal([
+      {email: 'a@b.test'},
+      {email: 'c@d.test', timezone: 'Europe/Kyiv'},
+    ]);
+    expect(without.log.at('warning')).to.deep.equal([]);
+  });
+
   it('replaces lists, or adds to them without adding anything twice', async () => {
     const [one, two] = bench.sandbox.data.users
       .filter(({active}) => active === true)
