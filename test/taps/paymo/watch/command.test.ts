@@ -48,6 +48,11 @@ describe('The command line of tap-paymo watch', () => {
     ['no address at all', ['--public-url', 'here'], /--public-url must be an https/],
     ['events that there are not', ['--no-register', '--events', 'subtask'], /"subtask".*Client.*Booking/],
     ['a port that is none', ['--no-register', '--port', '99999'], /--port must be/],
+    ['a port that is empty', ['--no-register', '--port', ''], /--port must be/],
+    ['events that are empty', ['--no-register', '--events', ','], /--events is empty/],
+    ['no event at all', ['--no-register', '--events', ''], /--events is empty/],
+    ['a host that is empty', ['--no-register', '--host', ''], /--host is empty/],
+    ['a path that is empty', ['--public-url', ''], /--public-url is empty/],
   ] as const) {
     it(`ends with 2 and a sentence for ${what}`, async () => {
       const {code, stderr, stdout} = await say(...args);
