@@ -163,6 +163,26 @@ describe('The command line of tap-paymo watch', () => {
     expect(sandbox.data.hooks).to.have.lengthOf(length);
   });
 
+  it('waits for a reader that takes nothing no longer than a few seconds, and removes its hooks', async () => {
+    watcher = await Watcher.make(sandbox, {catalog: selecting('tasks')});
+    await watcher.start();
+    const {length} = sandbox.data.hooks;
+    watcher.pauseOutput();
+    for (let nth = 0; nth < 40; nth++) sandbox.insert('tasks', {description: 'x'.repeat(30_000)});
+    await sandbox.deliveries.settled();
+
+    const signalled = Date.now();
+    const end = watcher.end('SIGTERM');
+    await watcher.exited();
+    const millis = Date.now() - signalled;
+    watcher.resumeOutput();
+
+    expect(await end).to.deep.equal({code: 1, signal: null});
+    expect(millis).to.be.below(5000);
+    expect(watcher.stderr).to.include('Our output was not read to its end');
+    expect(sandbox.data.hooks).to.have.lengthOf(length - 1);
+  });
+
   it('ends at once at a second signal', async () => {
     watcher = await Watcher.make(sandbox, {catalog: selecting('tasks')});
     await watcher.start();
