@@ -54,7 +54,8 @@ export async function parseArgs(
   }
   for (const [name, {type, describe, alias}] of Object.entries(ownFlags)) {
     parser.option(name, {
-      type: type === 'strings' ? 'string' : type,
+      // As text: a number would be made of nothing, too.
+      type: type === 'boolean' ? type : 'string',
       describe,
       requiresArg: type !== 'boolean',
       ...(alias === undefined ? {} : {alias}),
@@ -113,7 +114,8 @@ function flagValue(type: VerbFlag['type'], value: unknown): FlagValue {
   const last: unknown = Array.isArray(value) ? value.at(-1) : value;
   if (last === undefined) return undefined;
   if (type === 'boolean') return last === true;
-  return type === 'number' ? Number(last) : String(last);
+  if (type === 'string') return String(last);
+  return String(last).trim() === '' ? Number.NaN : Number(last);
 }
 
 interface Flags {

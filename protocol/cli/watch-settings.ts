@@ -43,8 +43,19 @@ export interface WatchFlags {
   readonly registers: boolean;
 }
 
+/** Throws `UsageError` for flags whose value is empty, as a shell's variable that is not set makes them. */
+function requireValues({flags}: Command): void {
+  for (const [name, value] of Object.entries(flags)) {
+    const words = Array.isArray(value) ? value : typeof value === 'string' ? [value] : [];
+    const isEmpty = words.some((word) => String(word).replaceAll(',', '').trim() === '');
+    if (isEmpty) throw new UsageError(`--${name} is empty; give it a value, or leave it out`);
+  }
+}
+
 /** The flags as they were given. Throws `UsageError` for what can't be. */
-export function watchFlags({flags}: Command): WatchFlags {
+export function watchFlags(command: Command): WatchFlags {
+  requireValues(command);
+  const {flags} = command;
   const port = flags.port ?? 8080;
   if (typeof port !== 'number' || !Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new UsageError('--port must be a whole number from 0 to 65535');

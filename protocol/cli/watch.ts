@@ -17,6 +17,10 @@ const DAY = 1440 * MINUTE;
 const CLOSE_MILLIS = 1000;
 /** How long what was received may be worked off when we stop; the rest is the next start's. */
 const DRAIN_MILLIS = 5000;
+/** A reader that takes nothing for so long is not waited for any longer. */
+const OUTPUT_MILLIS = 2500;
+/** How long the very last line may take, however long it took to get there. */
+const LAST_LINE_MILLIS = 500;
 /** How long removing hooks may take. */
 const REMOVAL_MILLIS = 7000;
 /** How long what was kept before may hold up the first sync. */
@@ -116,11 +120,15 @@ export class Watch {
 
   async #end(receiver: Receiver, all: Promise<void>): Promise<boolean> {
     const {hooks, parts, checkpoints, writer, patience, log, halt} = this.#options;
+    const began = Date.now();
     const hasFailed = this.#failed.signal.aborted;
     await receiver.close(CLOSE_MILLIS);
     // Nothing comes in any more, so there is an end to what is left.
     this.#drained.abort();
     const limit = setTimeout(() => halt.abort(new Interrupted('The watch is over')), DRAIN_MILLIS);
+    const unread = setTimeout(() => {
+      if (writer.isFull) halt.abort(new Interrupted('Nobody reads our output'));
+    }, OUTPUT_MILLIS - CLOSE_MILLIS);
     if (hasFailed || writer.isBroken) halt.abort(new Interrupted('The watch has failed'));
     // Whose reader has died is most likely started again, and goes on with its hooks.
     const keepsHooks = writer.isBroken || this.#failed.signal.reason instanceof AuthError;
@@ -129,16 +137,21 @@ export class Watch {
     await all;
     await this.#events;
     clearTimeout(limit);
+    clearTimeout(unread);
     // Before the schemas there is nothing to be told.
     if (this.#events !== undefined) checkpoints.writeFinal();
-    await writer.finish(patience);
+    const left = Math.max(LAST_LINE_MILLIS, began + OUTPUT_MILLIS - Date.now());
+    await writer.finish(AbortSignal.any([patience, AbortSignal.timeout(left)]));
+    const isRead = !writer.isFull;
+    if (!isRead)
+      log.warning('Our output was not read to its end; start again with the state that the target stored');
     const isRemoved = await removed;
     await parts.spool.close();
     await parts.deletions.close();
     if (this.#failed.signal.aborted) throw this.#failed.signal.reason;
     const {backlog} = parts.loop;
     if (backlog > 0) log.warning(`${backlog} events are left for the next start`);
-    return isRemoved !== false && !writer.isBroken;
+    return isRemoved !== false && isRead && !writer.isBroken;
   }
 
   async #prune(): Promise<void> {

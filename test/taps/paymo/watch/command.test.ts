@@ -48,6 +48,11 @@ describe('The command line of tap-paymo watch', () => {
     ['no address at all', ['--public-url', 'here'], /--public-url must be an https/],
     ['events that there are not', ['--no-register', '--events', 'subtask'], /"subtask".*Client.*Booking/],
     ['a port that is none', ['--no-register', '--port', '99999'], /--port must be/],
+    ['a port that is empty', ['--no-register', '--port', ''], /--port must be/],
+    ['events that are empty', ['--no-register', '--events', ','], /--events is empty/],
+    ['no event at all', ['--no-register', '--events', ''], /--events is empty/],
+    ['a host that is empty', ['--no-register', '--host', ''], /--host is empty/],
+    ['a path that is empty', ['--public-url', ''], /--public-url is empty/],
   ] as const) {
     it(`ends with 2 and a sentence for ${what}`, async () => {
       const {code, stderr, stdout} = await say(...args);
@@ -156,6 +161,26 @@ describe('The command line of tap-paymo watch', () => {
     expect([code, signal]).to.deep.equal([1, null]);
     expect(watcher.stderr).to.match(/CRITICAL The program that reads our output has ended/);
     expect(sandbox.data.hooks).to.have.lengthOf(length);
+  });
+
+  it('waits for a reader that takes nothing no longer than a few seconds, and removes its hooks', async () => {
+    watcher = await Watcher.make(sandbox, {catalog: selecting('tasks')});
+    await watcher.start();
+    const {length} = sandbox.data.hooks;
+    watcher.pauseOutput();
+    for (let nth = 0; nth < 40; nth++) sandbox.insert('tasks', {description: 'x'.repeat(30_000)});
+    await sandbox.deliveries.settled();
+
+    const signalled = Date.now();
+    const end = watcher.end('SIGTERM');
+    await watcher.exited();
+    const millis = Date.now() - signalled;
+    watcher.resumeOutput();
+
+    expect(await end).to.deep.equal({code: 1, signal: null});
+    expect(millis).to.be.below(5000);
+    expect(watcher.stderr).to.include('Our output was not read to its end');
+    expect(sandbox.data.hooks).to.have.lengthOf(length - 1);
   });
 
   it('ends at once at a second signal', async () => {

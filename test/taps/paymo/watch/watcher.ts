@@ -123,6 +123,20 @@ export class Watcher {
     this.#child?.stdout.destroy();
   }
 
+  /** Reads nothing for now, as a target that hangs. */
+  pauseOutput(): void {
+    this.#child?.stdout.pause();
+  }
+
+  resumeOutput(): void {
+    this.#child?.stdout.resume();
+  }
+
+  /** Resolves when the process is no more, whether or not its output was read. */
+  async exited(): Promise<void> {
+    if (this.#child !== undefined) await once(this.#child, 'exit');
+  }
+
   /** How it ended by itself. */
   async ended(): Promise<{code: number | null; signal: NodeJS.Signals | null}> {
     const [code, signal] = (await this.#ended) ?? [null, null];
