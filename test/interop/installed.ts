@@ -2,6 +2,7 @@ import {mkdirSync} from 'node:fs';
 import {join} from 'node:path';
 import {SERVICES} from './accounts.js';
 import {tryPrograms} from './installed-programs.js';
+import {tryInstalledTarget} from './installed-target.js';
 import {npm} from './npm.js';
 import {compileOwn, ownProject, runOwn} from './own-tap.js';
 import {packedProblems} from './packed-problems.js';
@@ -56,6 +57,11 @@ export async function tryInstalled(results: Results, folder: string, kept: strin
           tryPrograms(join(prefix, 'bin'), on, join(folder, `${service}-${major}`), service),
         );
       }
+    }
+    if (isInstalled) {
+      await results.check(`installed: target-paymo on Node ${version}`, () =>
+        tryInstalledTarget(join(prefix, 'bin'), on, join(folder, `target-paymo-${major}`)),
+      );
     }
     if (isWritten) {
       await results.check(`installed: a tap of one's own on Node ${version}`, () => runOwn(project, on));

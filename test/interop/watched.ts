@@ -107,7 +107,8 @@ function somethingHappens(sandbox: PaymoSandbox, when: string, isUnseen = false)
 }
 
 function isDeleted({deleted_records: rows = []}: Held, task: number): boolean {
-  const isIt = ({stream, record_key}: JsonObject) => stream === 'tasks' && String(record_key) === String(task);
+  const isIt = ({stream, record_key}: JsonObject) =>
+    stream === 'tasks' && String(record_key) === String(task);
   return rows.some(isIt);
 }
 

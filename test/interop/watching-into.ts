@@ -39,9 +39,12 @@ export async function watchInto(
   const loader = spawn(target.path, [...target.args], {stdio: ['pipe', 'pipe', 'pipe'], cwd: folder});
   watcher.stdout.pipe(loader.stdin);
   loader.stdin.on('error', () => undefined);
-  const [written, said, states, loaderSaid] = [watcher.stdout, watcher.stderr, loader.stdout, loader.stderr].map(
-    gathered,
-  );
+  const [written, said, states, loaderSaid] = [
+    watcher.stdout,
+    watcher.stderr,
+    loader.stdout,
+    loader.stderr,
+  ].map(gathered);
   const ends = Promise.all([once(watcher, 'close'), once(loader, 'close')]);
   try {
     await until('the watcher has done no sync', () => {
