@@ -14,11 +14,12 @@ import {timestampOf} from '../core/timestamps.js';
 import type {Client} from '../http/client.js';
 import type {Deletions} from './deletions.js';
 import type {Guard} from './guard.js';
+import type {Kin, RowPlace} from './kin.js';
 import {Recent} from './recent.js';
 import {type Piece, SetAside, type Waiting} from './set-aside.js';
 import type {Sink} from './sink.js';
 import type {KeptEvent} from './spool.js';
-import type {SubjectRows} from './subject-rows.js';
+import type {StreamRows, SubjectRows} from './subject-rows.js';
 import type {Webhooks} from './webhooks.js';
 
 /** An object that changes while it is asked for is asked for again so often at most. */
@@ -32,13 +33,15 @@ const LONGEST_WAIT_MILLIS = 60_000;
 /** So many objects are remembered by when they were asked for. */
 const MOST_ASKED = 10_000;
 
-type Rows = Pick<SubjectRows, 'streams' | 'all' | 'ofPayload' | 'ask'>;
+type Rows = Pick<SubjectRows, 'name' | 'streams' | 'all' | 'ofPayload' | 'ask'>;
 
 export interface EventWorkOptions {
   readonly webhooks: Pick<Webhooks, 'meaningOf' | 'probe'>;
   readonly subjects: ReadonlyMap<string, Rows>;
   readonly guard: Guard;
   readonly deletions: Deletions;
+  /** What rows belong to. */
+  readonly kin: Kin;
   readonly sink: Pick<Sink, 'rows' | 'deleted'>;
   readonly clock: Clock;
   readonly log: Log;
@@ -134,7 +137,11 @@ export class EventWork {
     if ((this.#asked.get(`${name} ${id}`) ?? 0) > at) return;
     const rows = subject.ofPayload(payload);
     if (rows !== undefined) {
-      const {mustLook} = await sink.rows(rows, {kind: 'event'}, at);
+      const {mustLook, news} = await sink.rows(rows, {kind: 'event'}, at);
+      const isNews =
+        subject.streams.length === 0 ? news.size > 0 : subject.streams.some((one) => news.has(one));
+      // What came late may lack what has come since.
+      if (!mustLook && isNews) await this.#dropMissing(subject, id, rows, at);
       if (!mustLook) return;
     }
     await this.#ask(subject, name, id);
@@ -149,18 +156,43 @@ export class EventWork {
       if (rows === undefined) return this.#gone(subject, id, clock.now());
       const {mustLook} = await sink.rows(rows, {kind: 'asked', began}, clock.now());
       this.#asked.set(`${name} ${id}`, at);
-      if (!mustLook) return;
+      if (mustLook) continue;
+      // A list that is empty may be one that was not answered.
+      const answered = rows.filter((one) => one.rows.length > 0);
+      return this.#dropMissing(subject, id, answered, clock.now());
     }
   }
 
-  /** Tells that an object is gone, after that is known for good. */
+  /** Tells that an object is gone, and what belonged to it, after that is known for good. */
   async #gone(subject: Rows, id: string, at: number): Promise<void> {
-    const {deletions, sink} = this.#options;
-    await deletions.note(subject.streams, id, timestampOf(at));
-    for (const stream of subject.streams) {
-      const place = `${stream} ${id}`;
+    const {kin} = this.#options;
+    const own = subject.streams.map((stream) => ({stream, key: id}));
+    const parents = [...new Set([...own.map(({stream}) => stream), subject.name])];
+    await this.#tellGone([...own, ...parents.flatMap((stream) => kin.below(stream, id))], at);
+  }
+
+  /** Tells that what belonged to an object directly, and is not in its new list, is gone. */
+  async #dropMissing(subject: Rows, id: string, rows: readonly StreamRows[], at: number): Promise<void> {
+    const known = this.#options.kin.of(subject.name, id);
+    if (known.length === 0) return;
+    const missing = rows
+      .filter(({stream}) => !subject.streams.includes(stream))
+      .flatMap((list) => {
+        const there = new Set(list.rows.map((row) => String(row.id)));
+        return known.filter(({stream, key}) => stream === list.stream && !there.has(key));
+      });
+    await this.#tellGone(missing, at);
+  }
+
+  async #tellGone(places: readonly RowPlace[], at: number): Promise<void> {
+    const {deletions, sink, kin} = this.#options;
+    const moment = timestampOf(at);
+    await Promise.all(places.map(({stream, key}) => deletions.note([stream], key, moment)));
+    for (const {stream, key} of places) {
+      const place = `${stream} ${key}`;
+      kin.forget(stream, key);
       if (this.#told.get(place) === true) continue;
-      await sink.deleted(stream, id, at);
+      await sink.deleted(stream, key, at);
       this.#told.set(place, true);
     }
   }
