@@ -1,17 +1,10 @@
 import type {Clock} from '../core/clock.js';
-import {
-  AuthError,
-  ConfigError,
-  Interrupted,
-  messageOf,
-  RefusedError,
-  ServiceError,
-  TapError,
-} from '../core/errors.js';
+import {messageOf, RefusedError, type TapError} from '../core/errors.js';
 import {isObject, type JsonObject} from '../core/json.js';
 import type {Log} from '../core/log.js';
 import {timestampOf} from '../core/timestamps.js';
 import type {Client} from '../http/client.js';
+import {Attempts} from './attempts.js';
 import type {Deletions} from './deletions.js';
 import type {Guard} from './guard.js';
 import type {Kin, RowPlace} from './kin.js';
@@ -28,8 +21,6 @@ const MOST_LOOKS = 3;
 const MOST_TRIES = 7;
 /** So much may wait for objects that can't be read; then nothing more is begun before some of it is done. */
 const MOST_ASIDE = 1000;
-const FIRST_WAIT_MILLIS = 1000;
-const LONGEST_WAIT_MILLIS = 60_000;
 /** So many objects are remembered by when they were asked for. */
 const MOST_ASKED = 10_000;
 
@@ -63,16 +54,17 @@ export class EventWork {
   readonly #aside = new SetAside();
   /** What is put aside by which kind of object it concerns. */
   readonly #subjects = new Map<string, Rows>();
-  #trouble: string | undefined;
+  readonly #attempts: Attempts;
   #skipped = 0;
 
   constructor(options: EventWorkOptions) {
     this.#options = options;
+    this.#attempts = new Attempts(options);
   }
 
   /** Why events wait; undefined while they don't. */
   get trouble(): string | undefined {
-    return this.#trouble;
+    return this.#attempts.trouble;
   }
 
   /** How many events had to be given up. */
@@ -202,7 +194,7 @@ export class EventWork {
     const {clock} = this.#options;
     while (this.#aside.size >= MOST_ASIDE) await this.#retryNext();
     if (this.#aside.has(place)) return this.#aside.add(place, piece, clock.now());
-    const error = await this.#problemOf(piece, subject);
+    const error = await this.#attempts.problemOf(piece, subject.streams[0]);
     if (error === undefined) return;
     if (error instanceof RefusedError) return this.#giveUp(piece, subject, error);
     this.#subjects.set(place, subject);
@@ -231,7 +223,7 @@ export class EventWork {
       piece !== undefined && subject !== undefined;
       [piece] = waiting.pieces
     ) {
-      const error = await this.#problemOf(piece, subject);
+      const error = await this.#attempts.problemOf(piece, subject.streams[0]);
       if (error !== undefined && !(error instanceof RefusedError) && waiting.tries + 1 < MOST_TRIES) {
         return this.#aside.postpone(waiting, clock.now());
       }
@@ -250,54 +242,6 @@ export class EventWork {
     );
     onGivenUp(subject.all, error instanceof RefusedError);
   }
-
-  /**
-   * Tries to do something. Returns why it can't be done, where that concerns it alone. While the service as a whole is not
-   * there everything waits, since nothing else could be done either.
-   */
-  async #problemOf({what, act}: Piece, subject: Rows): Promise<TapError | undefined> {
-    const {log, signal} = this.#options;
-    for (;;) {
-      try {
-        await act();
-        return undefined;
-      } catch (error) {
-        if (signal.aborted || !(error instanceof TapError) || endsAll(error)) throw error;
-        if (error instanceof RefusedError || (await this.#isThere())) return error;
-        const line = `Events wait, since ${what} can't be brought now: ${messageOf(error)}`;
-        log.warning(line, subject.streams[0]);
-        this.#trouble = messageOf(error);
-        await this.#awaitService();
-        this.#trouble = undefined;
-        log.info('Events are worked off again');
-      }
-    }
-  }
-
-  async #awaitService(): Promise<void> {
-    const {clock, signal} = this.#options;
-    for (let wait = FIRST_WAIT_MILLIS; ; wait = Math.min(wait * 2, LONGEST_WAIT_MILLIS)) {
-      await clock.sleep(wait, signal);
-      if (await this.#isThere()) return;
-    }
-  }
-
-  /** Whether the service answers what needs no object. */
-  async #isThere(): Promise<boolean> {
-    const {webhooks, client, signal} = this.#options;
-    try {
-      await webhooks.probe(client());
-      return true;
-    } catch (error) {
-      if (signal.aborted || !(error instanceof TapError) || endsAll(error)) throw error;
-      return !(error instanceof ServiceError && error.failure === 'transient');
-    }
-  }
-}
-
-/** Whether an error concerns more than one object: credentials, our disk, or nobody being there to read. */
-function endsAll(error: TapError): boolean {
-  return error instanceof AuthError || error instanceof ConfigError || error instanceof Interrupted;
 }
 
 /** The object that an event's body tells of. That it is one was seen when it came. */
