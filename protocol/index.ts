@@ -73,4 +73,5 @@ export {
   type Undecided,
   type Writing,
 } from './target/target.js';
+export type {Belonging} from './watch/kin.js';
 export type {Hook, HookCalls, HookedEvent, Meaning, NewHook, Subject, Webhooks} from './watch/webhooks.js';

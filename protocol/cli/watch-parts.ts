@@ -15,6 +15,7 @@ import {EventLoop} from '../watch/event-loop.js';
 import {EventWork} from '../watch/event-work.js';
 import {Guard, recordKey} from '../watch/guard.js';
 import {Intake} from '../watch/intake.js';
+import {Kin} from '../watch/kin.js';
 import {readPosition} from '../watch/read-position.js';
 import {Sink} from '../watch/sink.js';
 import {Spool} from '../watch/spool.js';
@@ -73,7 +74,8 @@ export async function openParts(options: PartsOptions): Promise<Parts> {
   const passed = position?.spool === spool.id ? position.position : 0;
   const backlog = spool.behind(spool.read);
   if (backlog > 0) log.info(`${backlog} events that were kept before are worked off first`);
-  const guard = new Guard(deletions);
+  const kin = new Kin(webhooks.belongings);
+  const guard = new Guard(deletions, undefined, kin);
   for (const {stream} of watched.streams.values()) {
     const value = bookmarkOf(state, stream.name)?.replication_key_value;
     if (typeof value === 'string') guard.raiseFloor(stream.name, value);
@@ -115,6 +117,7 @@ export async function openParts(options: PartsOptions): Promise<Parts> {
     subjects,
     guard,
     deletions,
+    kin,
     sink,
     clock,
     log,

@@ -1,24 +1,18 @@
 import type {Clock} from '../core/clock.js';
-import {
-  AuthError,
-  ConfigError,
-  Interrupted,
-  messageOf,
-  RefusedError,
-  ServiceError,
-  TapError,
-} from '../core/errors.js';
+import {messageOf, RefusedError, type TapError} from '../core/errors.js';
 import {isObject, type JsonObject} from '../core/json.js';
 import type {Log} from '../core/log.js';
 import {timestampOf} from '../core/timestamps.js';
 import type {Client} from '../http/client.js';
+import {Attempts} from './attempts.js';
 import type {Deletions} from './deletions.js';
 import type {Guard} from './guard.js';
+import type {Kin, RowPlace} from './kin.js';
 import {Recent} from './recent.js';
 import {type Piece, SetAside, type Waiting} from './set-aside.js';
 import type {Sink} from './sink.js';
 import type {KeptEvent} from './spool.js';
-import type {SubjectRows} from './subject-rows.js';
+import type {StreamRows, SubjectRows} from './subject-rows.js';
 import type {Webhooks} from './webhooks.js';
 
 /** An object that changes while it is asked for is asked for again so often at most. */
@@ -27,18 +21,18 @@ const MOST_LOOKS = 3;
 const MOST_TRIES = 7;
 /** So much may wait for objects that can't be read; then nothing more is begun before some of it is done. */
 const MOST_ASIDE = 1000;
-const FIRST_WAIT_MILLIS = 1000;
-const LONGEST_WAIT_MILLIS = 60_000;
 /** So many objects are remembered by when they were asked for. */
 const MOST_ASKED = 10_000;
 
-type Rows = Pick<SubjectRows, 'streams' | 'all' | 'ofPayload' | 'ask'>;
+type Rows = Pick<SubjectRows, 'name' | 'streams' | 'all' | 'ofPayload' | 'ask'>;
 
 export interface EventWorkOptions {
   readonly webhooks: Pick<Webhooks, 'meaningOf' | 'probe'>;
   readonly subjects: ReadonlyMap<string, Rows>;
   readonly guard: Guard;
   readonly deletions: Deletions;
+  /** What rows belong to. */
+  readonly kin: Kin;
   readonly sink: Pick<Sink, 'rows' | 'deleted'>;
   readonly clock: Clock;
   readonly log: Log;
@@ -60,16 +54,17 @@ export class EventWork {
   readonly #aside = new SetAside();
   /** What is put aside by which kind of object it concerns. */
   readonly #subjects = new Map<string, Rows>();
-  #trouble: string | undefined;
+  readonly #attempts: Attempts;
   #skipped = 0;
 
   constructor(options: EventWorkOptions) {
     this.#options = options;
+    this.#attempts = new Attempts(options);
   }
 
   /** Why events wait; undefined while they don't. */
   get trouble(): string | undefined {
-    return this.#trouble;
+    return this.#attempts.trouble;
   }
 
   /** How many events had to be given up. */
@@ -134,7 +129,11 @@ export class EventWork {
     if ((this.#asked.get(`${name} ${id}`) ?? 0) > at) return;
     const rows = subject.ofPayload(payload);
     if (rows !== undefined) {
-      const {mustLook} = await sink.rows(rows, {kind: 'event'}, at);
+      const {mustLook, news} = await sink.rows(rows, {kind: 'event'}, at);
+      const isNews =
+        subject.streams.length === 0 ? news.size > 0 : subject.streams.some((one) => news.has(one));
+      // What came late may lack what has come since.
+      if (!mustLook && isNews) await this.#dropMissing(subject, id, rows, at);
       if (!mustLook) return;
     }
     await this.#ask(subject, name, id);
@@ -149,18 +148,43 @@ export class EventWork {
       if (rows === undefined) return this.#gone(subject, id, clock.now());
       const {mustLook} = await sink.rows(rows, {kind: 'asked', began}, clock.now());
       this.#asked.set(`${name} ${id}`, at);
-      if (!mustLook) return;
+      if (mustLook) continue;
+      // A list that is empty may be one that was not answered.
+      const answered = rows.filter((one) => one.rows.length > 0);
+      return this.#dropMissing(subject, id, answered, clock.now());
     }
   }
 
-  /** Tells that an object is gone, after that is known for good. */
+  /** Tells that an object is gone, and what belonged to it, after that is known for good. */
   async #gone(subject: Rows, id: string, at: number): Promise<void> {
-    const {deletions, sink} = this.#options;
-    await deletions.note(subject.streams, id, timestampOf(at));
-    for (const stream of subject.streams) {
-      const place = `${stream} ${id}`;
+    const {kin} = this.#options;
+    const own = subject.streams.map((stream) => ({stream, key: id}));
+    const parents = [...new Set([...own.map(({stream}) => stream), subject.name])];
+    await this.#tellGone([...own, ...parents.flatMap((stream) => kin.below(stream, id))], at);
+  }
+
+  /** Tells that what belonged to an object directly, and is not in its new list, is gone. */
+  async #dropMissing(subject: Rows, id: string, rows: readonly StreamRows[], at: number): Promise<void> {
+    const known = this.#options.kin.of(subject.name, id);
+    if (known.length === 0) return;
+    const missing = rows
+      .filter(({stream}) => !subject.streams.includes(stream))
+      .flatMap((list) => {
+        const there = new Set(list.rows.map((row) => String(row.id)));
+        return known.filter(({stream, key}) => stream === list.stream && !there.has(key));
+      });
+    await this.#tellGone(missing, at);
+  }
+
+  async #tellGone(places: readonly RowPlace[], at: number): Promise<void> {
+    const {deletions, sink, kin} = this.#options;
+    const moment = timestampOf(at);
+    await Promise.all(places.map(({stream, key}) => deletions.note([stream], key, moment)));
+    for (const {stream, key} of places) {
+      const place = `${stream} ${key}`;
+      kin.forget(stream, key);
       if (this.#told.get(place) === true) continue;
-      await sink.deleted(stream, id, at);
+      await sink.deleted(stream, key, at);
       this.#told.set(place, true);
     }
   }
@@ -170,7 +194,7 @@ export class EventWork {
     const {clock} = this.#options;
     while (this.#aside.size >= MOST_ASIDE) await this.#retryNext();
     if (this.#aside.has(place)) return this.#aside.add(place, piece, clock.now());
-    const error = await this.#problemOf(piece, subject);
+    const error = await this.#attempts.problemOf(piece, subject.streams[0]);
     if (error === undefined) return;
     if (error instanceof RefusedError) return this.#giveUp(piece, subject, error);
     this.#subjects.set(place, subject);
@@ -199,7 +223,7 @@ export class EventWork {
       piece !== undefined && subject !== undefined;
       [piece] = waiting.pieces
     ) {
-      const error = await this.#problemOf(piece, subject);
+      const error = await this.#attempts.problemOf(piece, subject.streams[0]);
       if (error !== undefined && !(error instanceof RefusedError) && waiting.tries + 1 < MOST_TRIES) {
         return this.#aside.postpone(waiting, clock.now());
       }
@@ -218,54 +242,6 @@ export class EventWork {
     );
     onGivenUp(subject.all, error instanceof RefusedError);
   }
-
-  /**
-   * Tries to do something. Returns why it can't be done, where that concerns it alone. While the service as a whole is not
-   * there everything waits, since nothing else could be done either.
-   */
-  async #problemOf({what, act}: Piece, subject: Rows): Promise<TapError | undefined> {
-    const {log, signal} = this.#options;
-    for (;;) {
-      try {
-        await act();
-        return undefined;
-      } catch (error) {
-        if (signal.aborted || !(error instanceof TapError) || endsAll(error)) throw error;
-        if (error instanceof RefusedError || (await this.#isThere())) return error;
-        const line = `Events wait, since ${what} can't be brought now: ${messageOf(error)}`;
-        log.warning(line, subject.streams[0]);
-        this.#trouble = messageOf(error);
-        await this.#awaitService();
-        this.#trouble = undefined;
-        log.info('Events are worked off again');
-      }
-    }
-  }
-
-  async #awaitService(): Promise<void> {
-    const {clock, signal} = this.#options;
-    for (let wait = FIRST_WAIT_MILLIS; ; wait = Math.min(wait * 2, LONGEST_WAIT_MILLIS)) {
-      await clock.sleep(wait, signal);
-      if (await this.#isThere()) return;
-    }
-  }
-
-  /** Whether the service answers what needs no object. */
-  async #isThere(): Promise<boolean> {
-    const {webhooks, client, signal} = this.#options;
-    try {
-      await webhooks.probe(client());
-      return true;
-    } catch (error) {
-      if (signal.aborted || !(error instanceof TapError) || endsAll(error)) throw error;
-      return !(error instanceof ServiceError && error.failure === 'transient');
-    }
-  }
-}
-
-/** Whether an error concerns more than one object: credentials, our disk, or nobody being there to read. */
-function endsAll(error: TapError): boolean {
-  return error instanceof AuthError || error instanceof ConfigError || error instanceof Interrupted;
 }
 
 /** The object that an event's body tells of. That it is one was seen when it came. */

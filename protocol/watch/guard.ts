@@ -2,6 +2,7 @@ import {createHash} from 'node:crypto';
 import {canonicalJson, type JsonObject} from '../core/json.js';
 import type {Stream} from '../core/stream.js';
 import type {Deletions} from './deletions.js';
+import {Kin} from './kin.js';
 import {Recent} from './recent.js';
 
 /** How many records are remembered. */
@@ -33,12 +34,15 @@ interface Known {
  */
 export class Guard {
   readonly #deletions: Deletions;
+  readonly #kin: Kin;
   readonly #known: Recent<Known>;
   readonly #floors = new Map<string, string>();
   #turn = 0;
 
-  constructor(deletions: Deletions, most = MOST_RECORDS) {
+  /** `kin` is told what the records belong to that go out. */
+  constructor(deletions: Deletions, most = MOST_RECORDS, kin = new Kin([])) {
     this.#deletions = deletions;
+    this.#kin = kin;
     this.#known = new Recent(most);
   }
 
@@ -73,7 +77,10 @@ export class Guard {
       known === undefined
         ? this.#unknown(stream.name, changed, origin)
         : compared(known, {changed, content}, origin);
-    if (verdict === 'emit') this.#known.set(place, {changed, content, turn: ++this.#turn});
+    if (verdict === 'emit') {
+      this.#known.set(place, {changed, content, turn: ++this.#turn});
+      this.#kin.note(stream.name, key, record);
+    }
     return verdict;
   }
 
@@ -82,7 +89,9 @@ export class Guard {
     const written = stream.replicationKey === undefined ? undefined : record[stream.replicationKey];
     const changed = typeof written === 'string' ? written : undefined;
     const known = {changed, content: hashOf(record), turn: ++this.#turn};
-    this.#known.set(`${stream.name} ${recordKey(stream, record)}`, known);
+    const key = recordKey(stream, record);
+    this.#known.set(`${stream.name} ${key}`, known);
+    this.#kin.note(stream.name, key, record);
   }
 
   #unknown(stream: string, changed: string | undefined, origin: Origin): Verdict {

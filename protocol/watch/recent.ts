@@ -3,8 +3,12 @@ export class Recent<Value> {
   readonly #most: number;
   readonly #entries = new Map<string, Value>();
 
-  constructor(most: number) {
+  readonly #onForgotten: (key: string, value: Value) => void;
+
+  /** `onForgotten` is told of what there was no more room for. */
+  constructor(most: number, onForgotten: (key: string, value: Value) => void = () => undefined) {
     this.#most = most;
+    this.#onForgotten = onForgotten;
   }
 
   get size(): number {
@@ -20,9 +24,14 @@ export class Recent<Value> {
     this.#entries.delete(key);
     this.#entries.set(key, value);
     if (this.#entries.size <= this.#most) return;
-    for (const oldest of this.#entries.keys()) {
+    for (const [oldest, forgotten] of this.#entries) {
       this.#entries.delete(oldest);
+      this.#onForgotten(oldest, forgotten);
       return;
     }
+  }
+
+  delete(key: string): void {
+    this.#entries.delete(key);
   }
 }

@@ -42,6 +42,7 @@ export class Sink {
   readonly #tallies: Tallies;
   #origin: Origin = {kind: 'event'};
   #mustLook = false;
+  #news = new Set<string>();
   #deleted = 0;
 
   constructor(options: SinkOptions) {
@@ -56,6 +57,7 @@ export class Sink {
         const admits = (record: JsonObject) => {
           const verdict = guard.judge(selected.stream, record, this.#origin);
           if (verdict === 'look') this.#mustLook = true;
+          if (verdict === 'emit') this.#news.add(name);
           return verdict === 'emit';
         };
         const most = Number.POSITIVE_INFINITY;
@@ -81,15 +83,23 @@ export class Sink {
     return {records, deletes: this.#deleted};
   }
 
-  /** Writes rows as far as they are news. Returns whether the service has to be asked what is there now. */
-  async rows(all: readonly StreamRows[], origin: Origin, observedAt: number): Promise<{mustLook: boolean}> {
+  /**
+   * Writes rows as far as they are news. Returns whether the service has to be asked what is there now, and the streams to
+   * which there was news.
+   */
+  async rows(
+    all: readonly StreamRows[],
+    origin: Origin,
+    observedAt: number,
+  ): Promise<{mustLook: boolean; news: ReadonlySet<string>}> {
     this.#origin = origin;
     this.#mustLook = false;
+    this.#news = new Set();
     for (const {stream, rows} of all) {
       const version = this.#options.versionOf(stream);
       await this.#emitters.get(stream)?.rows({rows, observedAt, version});
     }
-    return {mustLook: this.#mustLook};
+    return {mustLook: this.#mustLook, news: this.#news};
   }
 
   /** Writes that a record of a stream was deleted. */

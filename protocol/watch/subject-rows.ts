@@ -56,6 +56,11 @@ export class SubjectRows {
     this.#hanging = this.#derived.flatMap(({relation}) => relation ?? []);
   }
 
+  /** The stream, or the list that is none, that the objects are rows of. */
+  get name(): string {
+    return this.#options.subject.rowsOf.name;
+  }
+
   /** The streams whose records an object of this kind is itself, rather than what hangs on it. */
   get streams(): readonly string[] {
     return this.#own === undefined ? this.#derivedThemselves() : [this.#own.name];

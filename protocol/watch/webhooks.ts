@@ -2,6 +2,7 @@ import type {IncomingHttpHeaders} from 'node:http';
 import type {JsonObject} from '../core/json.js';
 import type {Client} from '../http/client.js';
 import type {ChildStream, DatedStream, ListStream} from '../rest/declaration.js';
+import type {Belonging} from './kin.js';
 
 /** What a service tells of by webhooks, and how it is asked to. */
 export interface Webhooks {
@@ -15,6 +16,8 @@ export interface Webhooks {
   readonly meaningOf: (event: string) => Meaning | undefined;
   /** What hooks are made for, so that these subjects are told of; undefined: all there are. */
   readonly eventsFor: (subjects: readonly Subject[] | undefined) => readonly HookedEvent[];
+  /** What vanishes with what, although events may not tell of it. */
+  readonly belongings: readonly Belonging[];
   /** How hooks are listed, made and removed. */
   readonly hooks: (client: Client) => HookCalls;
   /** A cheap request that needs no object: it tells whether the service is there at all. */

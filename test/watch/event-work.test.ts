@@ -6,6 +6,7 @@ import {AuthError, ConfigError, DataError, RefusedError, ServiceError} from '../
 import {Deletions} from '../../protocol/watch/deletions.js';
 import {EventWork} from '../../protocol/watch/event-work.js';
 import {Guard} from '../../protocol/watch/guard.js';
+import {Kin} from '../../protocol/watch/kin.js';
 import type {StreamRows} from '../../protocol/watch/subject-rows.js';
 import {webhooks} from '../../taps/paymo/watch/index.js';
 import {rejection, testClient} from '../support/client.js';
@@ -23,6 +24,7 @@ describe('EventWork', () => {
   let told: string[];
   let asked = 0;
   let controller: AbortController;
+  let kin: Kin;
   let givenUp: (string | boolean)[][];
 
   beforeEach(async () => {
@@ -31,6 +33,7 @@ describe('EventWork', () => {
     clock = new FakeClock();
     log = new RecordingLog();
     told = [];
+    kin = new Kin(webhooks.belongings);
     givenUp = [];
     asked = 0;
     controller = new AbortController();
@@ -63,6 +66,7 @@ describe('EventWork', () => {
         [
           'Task',
           {
+            name: 'tasks',
             streams: ['tasks'],
             all: ['tasks'],
             ofPayload: () => (suffices ? ROWS : undefined),
@@ -76,11 +80,12 @@ describe('EventWork', () => {
       ]),
       guard: new Guard(deletions),
       deletions,
+      kin,
       sink: {
         async rows(_rows, origin) {
           if (failure !== undefined) throw failure;
           told.push(origin.kind);
-          return {mustLook: looksLeft-- > 0};
+          return {mustLook: looksLeft-- > 0, news: new Set(['tasks'])};
         },
         async deleted(stream, key) {
           told.push(`deleted ${stream} ${key}`);

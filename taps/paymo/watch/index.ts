@@ -5,6 +5,7 @@ import * as billing from '../streams/billing.js';
 import * as people from '../streams/people.js';
 import * as talk from '../streams/talk.js';
 import * as work from '../streams/work.js';
+import {BELONGINGS} from './belongings.js';
 import {threadOfComment} from './comments.js';
 import {hookCalls} from './hooks.js';
 import {isSigned} from './signature.js';
@@ -59,6 +60,7 @@ export const webhooks: Webhooks = {
       ...(name === 'Entry' ? TIMERS : []),
     ]);
   },
+  belongings: BELONGINGS,
   hooks: hookCalls,
   probe: (client) => client.get('me'),
   mostEmbedded: CAP,

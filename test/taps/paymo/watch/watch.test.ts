@@ -209,6 +209,57 @@ describe('tap-paymo watch', () => {
     expect(watcher.records('tasks').filter((task) => task.id === id)).to.have.lengthOf(1);
   });
 
+  it('tells with a project what vanishes with it, although no event does, and nothing of it afterwards', async () => {
+    await watch({catalog: selecting('projects', 'task_lists', 'tasks', 'time_entries')});
+    const [project] = sandbox.data.projects;
+    const of = (rows: readonly {id: number; project_id?: unknown}[]) =>
+      rows.filter(({project_id}) => project_id === project?.id).map(({id}) => String(id));
+    const expected = {
+      projects: [String(project?.id)],
+      task_lists: of(sandbox.data.tasklists),
+      tasks: of(sandbox.data.tasks),
+    };
+    sandbox.deliveries.on(/delete\.(Task|Tasklist|Entry)/, {kind: 'lost'});
+
+    sandbox.remove('projects', project?.id ?? 0);
+    const [last] = expected.tasks;
+    await watcher.record('deleted_records', (one) => one.stream === 'tasks' && one.record_key === last);
+    const marker = sandbox.insert('projects').id;
+    await watcher.record('projects', ({id}) => id === marker);
+
+    const told = (stream: string) =>
+      watcher.records('deleted_records').flatMap((one) => (one.stream === stream ? [one.record_key] : []));
+    for (const [stream, keys] of Object.entries(expected)) {
+      expect(told(stream), stream).to.have.members(keys);
+    }
+    const gone = watcher.records('time_entries').filter(({project_id}) => project_id === project?.id);
+    expect(told('time_entries')).to.have.members(gone.map(({id}) => String(id)));
+  });
+
+  it('tells lines that are not in the new list of their invoice as deleted, and all with the invoice', async () => {
+    await watch({catalog: selecting('invoices', 'invoice_line_items')});
+    const invoice = sandbox.data.invoices.find(({id}) => linesOf(id).length > 1);
+    const [first, ...others] = linesOf(invoice?.id);
+
+    sandbox.remove('invoiceitems', first ?? 0);
+    sandbox.update('invoices', invoice?.id ?? 0, {notes: 'fewer'});
+    await watcher.record('deleted_records', ({record_key}) => record_key === String(first));
+    expect(watcher.records('deleted_records')).to.have.lengthOf(1);
+
+    sandbox.remove('invoices', invoice?.id ?? 0);
+    await watcher.record('deleted_records', ({record_key}) => record_key === String(others.at(-1)));
+
+    const told = watcher.records('deleted_records').map(({stream, record_key}) => `${stream} ${record_key}`);
+    expect(told).to.have.members([
+      `invoices ${invoice?.id}`,
+      ...[first, ...others].map((id) => `invoice_line_items ${id}`),
+    ]);
+  });
+
+  function linesOf(invoice: number | undefined): number[] {
+    return sandbox.data.invoiceitems.flatMap(({id, invoice_id}) => (invoice_id === invoice ? [id] : []));
+  }
+
   it('brings what others tell while one object can not be read', async () => {
     await watch({catalog: selecting('tasks', 'clients'), config: {include: {tasks: ['project']}}});
     const [task] = sandbox.data.tasks;
