@@ -12,7 +12,8 @@ export interface Shown {
 const TEXT = /^text\/|[/+](json|xml|javascript)\b|x-www-form-urlencoded/i;
 
 /** The body as it goes out: text with secrets masked, anything else byte for byte. */
-export function bodyOf({body, headers}: RawAnswer, mask: (text: string) => string): Shown {
+export function bodyOf({body: raw, headers}: RawAnswer, mask: (text: string) => string): Shown {
+  const body = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
   const type = headers.get('content-type') ?? '';
   const isWhole = isUtf8(body);
   if (!(type === '' ? isWhole && !body.includes(0) : TEXT.test(type))) return {bytes: body, isText: false};

@@ -123,7 +123,7 @@ export interface RawCall {
 export interface RawAnswer {
   readonly status: number;
   readonly headers: Headers;
-  readonly body: Buffer;
+  readonly body: Uint8Array;
   /** What is wrong with it, as a sentence; undefined for a good one. */
   readonly problem: string | undefined;
 }

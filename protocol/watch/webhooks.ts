@@ -1,4 +1,3 @@
-import type {IncomingHttpHeaders} from 'node:http';
 import type {JsonObject} from '../core/json.js';
 import type {Client} from '../http/client.js';
 import type {ChildStream, DatedStream, ListStream} from '../rest/declaration.js';
@@ -11,7 +10,7 @@ export interface Webhooks {
   /** The names of the headers that tell the event and the hook. */
   readonly headers: {readonly event: string; readonly hook: string};
   /** Whether a body carries a signature made with this secret. It must take as long whatever is wrong with it. */
-  readonly isSigned: (raw: Buffer, headers: IncomingHttpHeaders, secret: string) => boolean;
+  readonly isSigned: (raw: Uint8Array, headers: ReceivedHeaders, secret: string) => boolean;
   /** What an event's name means; undefined for one that is not known. */
   readonly meaningOf: (event: string) => Meaning | undefined;
   /** What hooks are made for, so that these subjects are told of; undefined: all there are. */
@@ -25,6 +24,9 @@ export interface Webhooks {
   /** A payload's list of embedded objects that is so long may have been cut. */
   readonly mostEmbedded: number;
 }
+
+/** The headers of a request that came in, by their names in small letters. Whoever writes a tap needs no types of Node's. */
+export type ReceivedHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 /** A kind of object that a service sends events about. */
 export interface Subject {

@@ -16,7 +16,7 @@ describe('Client, for calls whose answer is wanted as it is', () => {
 
     const answer = await client.call({method: 'GET', path: 'invoices/7?format=pdf'});
 
-    expect(answer.body.equals(bytes)).to.equal(true);
+    expect(bytes.equals(answer.body)).to.equal(true);
     expect(answer.status).to.equal(200);
     expect(answer.headers.get('content-type')).to.equal('application/pdf');
     expect(answer.problem).to.equal(undefined);

@@ -7,7 +7,7 @@ const HEADER = 'x-paymo-signature';
  * (API documentation, "Webhooks"). It takes as long whatever is wrong.
  */
 export function isSigned(
-  raw: Buffer,
+  raw: Uint8Array,
   headers: Readonly<Record<string, string | readonly string[] | undefined>>,
   secret: string,
 ): boolean {
