@@ -10,7 +10,7 @@ import {type Ended, outcome, runTap, start} from '../../../support/process.js';
 const FAST = {rate_limit: {requests: 100_000, seconds: 1}};
 const SIZE = {entries: 5, tasks: 5, projects: 3, clients: 3, users: 3, invoices: 2};
 /** How often the program is killed before it may end. */
-const KILLS = 6;
+const KILLS = 12;
 
 describe('target-paymo as a program', function () {
   this.timeout(60_000);
@@ -80,7 +80,7 @@ describe('target-paymo as a program', function () {
     const before = {clients: sandbox.data.clients.length, projects: sandbox.data.projects.length};
     for (let kill = 0; kill < KILLS; kill++) {
       const child = launch(input, {allow_delete: true});
-      const where = {method: ['POST', 'PUT', 'DELETE'], nth: (kill % 4) + 1};
+      const where = {method: ['POST', 'PUT', 'DELETE'], nth: ((kill * 5) % 9) + 1};
       // The request has arrived; half of the time it still has its effect, after the death of whoever sent it.
       const hook = sandbox.faults.onRequest(where, () => child.kill('SIGKILL'));
       const fault = kill % 2 === 0 ? sandbox.faults.on(where, {kind: 'reset', effect: 'before'}) : undefined;
