@@ -160,7 +160,15 @@ export class EventWork {
     const {kin} = this.#options;
     const own = subject.streams.map((stream) => ({stream, key: id}));
     const parents = [...new Set([...own.map(({stream}) => stream), subject.name])];
-    await this.#tellGone([...own, ...parents.flatMap((stream) => kin.below(stream, id))], at);
+    const below = parents.flatMap((stream) => kin.below(stream, id));
+    const moment = timestampOf(at);
+    const isTold = own.map(({stream}) => this.#isTold({stream, key: id}));
+    await Promise.all(own.map(({stream, key}) => this.#options.deletions.note([stream], key, moment)));
+    await this.#tellGone(
+      own.filter((_place, index) => isTold[index] !== true),
+      at,
+    );
+    await this.#tellInferred(below, at);
   }
 
   /** Tells that what belonged to an object directly, and is not in its new list, is gone. */
@@ -173,20 +181,29 @@ export class EventWork {
         const there = new Set(list.rows.map((row) => String(row.id)));
         return known.filter(({stream, key}) => stream === list.stream && !there.has(key));
       });
-    await this.#tellGone(missing, at);
+    await this.#tellInferred(missing, at);
+  }
+
+  /** Tells that rows are gone of which no event says so; what the service shows later counts more. */
+  async #tellInferred(places: readonly RowPlace[], at: number): Promise<void> {
+    const {guard} = this.#options;
+    const news = places.filter((place) => !this.#isTold(place));
+    for (const {stream, key} of places) guard.infer(stream, key);
+    await this.#tellGone(news, at);
   }
 
   async #tellGone(places: readonly RowPlace[], at: number): Promise<void> {
-    const {deletions, sink, kin} = this.#options;
-    const moment = timestampOf(at);
-    await Promise.all(places.map(({stream, key}) => deletions.note([stream], key, moment)));
+    const {sink, kin} = this.#options;
     for (const {stream, key} of places) {
-      const place = `${stream} ${key}`;
       kin.forget(stream, key);
-      if (this.#told.get(place) === true) continue;
       await sink.deleted(stream, key, at);
-      this.#told.set(place, true);
+      this.#told.set(`${stream} ${key}`, true);
     }
+  }
+
+  /** Whether it was told that a row is gone, and it has not come back since. */
+  #isTold({stream, key}: RowPlace): boolean {
+    return this.#told.get(`${stream} ${key}`) === true && this.#options.guard.isGone(stream, key);
   }
 
   /** Does what concerns an object, after all that waits for it; what can't be done now waits, too. */

@@ -36,6 +36,8 @@ export class Guard {
   readonly #deletions: Deletions;
   readonly #kin: Kin;
   readonly #known: Recent<Known>;
+  /** Records that are taken to be gone with what they belonged to, and in which turn that was concluded. */
+  readonly #inferred: Recent<number>;
   readonly #floors = new Map<string, string>();
   #turn = 0;
 
@@ -44,6 +46,7 @@ export class Guard {
     this.#deletions = deletions;
     this.#kin = kin;
     this.#known = new Recent(most);
+    this.#inferred = new Recent(most);
   }
 
   /** The count of what went out, for telling what began before it. */
@@ -64,12 +67,32 @@ export class Guard {
     return this.#deletions.has(stream, key);
   }
 
+  /** Whether a record is gone as far as is known: deleted, or concluded to be gone with what it belonged to. */
+  isGone(stream: string, key: string): boolean {
+    return this.isDeleted(stream, key) || this.#inferred.get(`${stream} ${key}`) !== undefined;
+  }
+
+  /**
+   * Notes that a record must be gone, since what it belonged to is. It may have been moved elsewhere before that, so whatever
+   * the service shows when it is asked after this counts more.
+   */
+  infer(stream: string, key: string): void {
+    this.#inferred.set(`${stream} ${key}`, ++this.#turn);
+  }
+
   /** Decides about a record as it would go out; one that is let through counts as gone out. */
   judge(stream: Stream, record: JsonObject, origin: Origin): Verdict {
     const key = recordKey(stream, record);
     if (this.#deletions.has(stream.name, key)) return 'drop';
     const place = `${stream.name} ${key}`;
     const content = hashOf(record);
+    const inferred = this.#inferred.get(place);
+    if (inferred !== undefined) {
+      if (origin.kind === 'event') return 'look';
+      if (origin.began < inferred) return 'drop';
+      this.#inferred.delete(place);
+      this.#known.delete(place);
+    }
     const written = stream.replicationKey === undefined ? undefined : record[stream.replicationKey];
     const changed = typeof written === 'string' ? written : undefined;
     const known = this.#known.get(place);

@@ -55,6 +55,19 @@ describe('Guard', () => {
     expect(guard.judge(tasks, {updated_on: at(1), name: 'a', id: 1}, event)).to.equal('drop');
   });
 
+  it('asks about what must be gone with what it belonged to, and believes what is shown after that', () => {
+    judge(task(1));
+    const before = guard.turn;
+    guard.infer('tasks', '1');
+
+    expect([guard.isGone('tasks', '1'), guard.isDeleted('tasks', '1')]).to.deep.equal([true, false]);
+    expect(judge(task(2))).to.equal('look');
+    expect(judge(task(1), asked(before))).to.equal('drop');
+    expect(judge(task(1), asked())).to.equal('emit');
+    expect(guard.isGone('tasks', '1')).to.equal(false);
+    expect(judge(task(1))).to.equal('drop');
+  });
+
   it('drops what is older than what went out, from wherever it comes', () => {
     judge(task(5));
 
