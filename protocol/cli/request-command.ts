@@ -1,7 +1,7 @@
 import {STATUS_CODES} from 'node:http';
 import {TapError, UsageError} from '../core/errors.js';
 import type {RawAnswer} from '../http/client-options.js';
-import {isWrite} from '../http/exchange.js';
+import {isWrite} from '../http/method.js';
 import type {StderrLog} from '../sync/stderr-log.js';
 import type {Tap} from '../tap.js';
 import {bodyOf, headLines, readable} from './answer-body.js';

@@ -2,7 +2,7 @@ import {readFileSync} from 'node:fs';
 import {text} from 'node:stream/consumers';
 import {messageOf, UsageError} from '../core/errors.js';
 import type {RawCall} from '../http/client-options.js';
-import type {Method} from '../http/exchange.js';
+import type {Method} from '../http/method.js';
 import type {FlagValue} from '../tap.js';
 
 const METHODS: readonly Method[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];

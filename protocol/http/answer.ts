@@ -3,7 +3,7 @@ import type {JsonValue} from '../core/json.js';
 import type {ClientOptions, Headers} from './client-options.js';
 import {reasonIn} from './error-body.js';
 import {parseExactly} from './exact-numbers.js';
-import type {Method} from './exchange.js';
+import type {Method} from './method.js';
 import {Passing} from './passing.js';
 import {periodOf, UNKNOWN_PERIOD} from './quota.js';
 import {isPassing, retryAfterMillis} from './retry.js';

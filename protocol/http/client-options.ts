@@ -3,8 +3,8 @@ import type {Clock} from '../core/clock.js';
 import type {JsonValue} from '../core/json.js';
 import type {Log} from '../core/log.js';
 import type {Authorization} from './authorization.js';
-import type {Method, WriteMethod} from './exchange.js';
 import type {Limit, Limiters} from './limit.js';
+import type {Method, WriteMethod} from './method.js';
 import type {QuotaHeaders} from './quota.js';
 
 /** Values of query parameters; those that are undefined are left out. */

@@ -14,8 +14,9 @@ import type {
   WriteAnswer,
   WriteCall,
 } from './client-options.js';
-import {exchange, GET, isWrite, type Sent} from './exchange.js';
+import {exchange, GET, type Sent} from './exchange.js';
 import {Limiters} from './limit.js';
+import {isWrite} from './method.js';
 import {type Performance, perform} from './perform.js';
 import {type Quota, quotaIn} from './quota.js';
 import {Retries} from './retries.js';

@@ -4,6 +4,7 @@ import type {Connections} from './agent.js';
 import {type Answer, nameOf} from './answer.js';
 import {type BodyEncoding, textOf} from './body.js';
 import type {ClientOptions} from './client-options.js';
+import type {Method} from './method.js';
 import {Passing} from './passing.js';
 
 /** Node's timers can't count further, and go off at once when asked to. */
@@ -22,15 +23,6 @@ export interface Sent {
   readonly encoding?: BodyEncoding;
   /** Told when the request goes out, after all waits for its turn. */
   readonly begun?: () => void;
-}
-
-export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-
-/** Methods that change something. */
-export type WriteMethod = Exclude<Method, 'GET' | 'HEAD'>;
-
-export function isWrite(method: Method): method is WriteMethod {
-  return method !== 'GET' && method !== 'HEAD';
 }
 
 export const GET: Sent = {method: 'GET'};

@@ -1,7 +1,8 @@
 import {DataError, ServiceError, UnansweredError} from '../core/errors.js';
 import {type Answer, nameOf, requireOk} from './answer.js';
 import type {ClientOptions} from './client-options.js';
-import {isWrite, type Sent} from './exchange.js';
+import type {Sent} from './exchange.js';
+import {isWrite} from './method.js';
 import type {Retries} from './retries.js';
 
 /** What a call needs of the client that makes it. */
