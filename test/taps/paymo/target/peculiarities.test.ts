@@ -310,7 +310,7 @@ describe('target-paymo and what is peculiar to Paymo', () => {
     expect(dry.printed).to.deep.equal([
       'POST clients {"name":"Acme"}',
       'POST projects {"name":"Site","client_id":"clients:new:1"}',
-      'POST expenses {"client_id":"projects:new:2","project_id":"projects:new:2","amount":1,"currency":"USD"}',
+      'POST expenses {"client_id":"clients:of:projects:new:2","project_id":"projects:new:2","amount":1,"currency":"USD"}',
       'PUT clients/clients:new:1 {"name":"Acme Ltd"}',
     ]);
     expect(bench.sandbox.requests.filter(({method}) => method !== 'GET')).to.deep.equal([]);
