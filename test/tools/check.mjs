@@ -56,24 +56,33 @@ async function mochas(sets) {
   await Promise.all(Array.from({length: Math.min(4, availableParallelism())}, worker));
 }
 
+/** So many of the shorter files of a tap share a process, whose start costs more than many of their tests. */
+const TOGETHER = 6;
+
 /**
- * The test files in sets: those that run executables one by one, the longest first, and all others by their folder. nock
- * changes how a whole process talks HTTP, so its tests have one of their own.
+ * The test files in sets: the longest, which run executables one by one, each alone and first; the others of each tap a few
+ * together; and all else by its folder. nock changes how a whole process talks HTTP, so its tests have one of their own.
  */
 function setsOf(files) {
   const sets = new Map();
+  const add = (name, file) => sets.set(name, [...(sets.get(name) ?? []), file]);
+  const counts = new Map();
   for (const file of files) {
     const folder = file.split('/').slice(2, -1).join('/');
-    const isOwn = folder.startsWith('taps/');
-    const name = file.includes('.nock.')
-      ? 'single exchanges'
-      : isOwn
-        ? file.split('/').slice(2).join('/')
-        : folder;
-    sets.set(name, [...(sets.get(name) ?? []), file]);
+    if (file.includes('.nock.')) add('single exchanges', file);
+    else if (isLong(file)) add(file.split('/').slice(2).join('/'), file);
+    else if (folder.startsWith('taps/')) {
+      const count = counts.get(folder) ?? 0;
+      counts.set(folder, count + 1);
+      add(`${folder}, part ${Math.floor(count / TOGETHER) + 1}`, file);
+    } else add(folder, file);
   }
-  const weight = (name) => (/conformance|airbyte/.test(name) ? 0 : name.startsWith('taps/') ? 1 : 2);
+  const weight = (name) => (isLong(name) ? 0 : name.startsWith('taps/') ? 1 : 2);
   return [...sets].sort(([one], [other]) => weight(one) - weight(other));
+}
+
+function isLong(name) {
+  return /conformance|airbyte|crash/.test(name) && name.includes('taps/');
 }
 
 const node = process.execPath;
